@@ -1,0 +1,1 @@
+"""What products are sorted into."""

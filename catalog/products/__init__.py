@@ -1,0 +1,1 @@
+"""Products and offers: what a seller describes, prices and submits, and the cooperative approves."""
