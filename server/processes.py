@@ -1,0 +1,150 @@
+"""Starting and ending operating system processes so that none is ever left behind."""
+
+import contextlib
+import ctypes
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+from server.errors import AlreadyRunning, ServerError
+
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+def spawn(
+    command: Sequence[str | Path],
+    *,
+    output: IO[bytes] | int,
+    env: Mapping[str, str],
+    cwd: Path | str = "/",
+    identity: tuple[int, int] | None = None,
+    death_signal: signal.Signals = signal.SIGTERM,
+) -> subprocess.Popen[bytes]:
+    """Start `command` in a session of its own, writing to `output`; it is told to end when this process dies.
+
+    `identity` is the (user id, group id) to run as, possible for root only. On systems other than Linux a killed
+    parent leaves its children running. Raises ServerError when the program cannot be started.
+    """
+    with warnings.catch_warnings():
+        # The forked child makes a single system call before exec, so the threads we may have cannot deadlock it.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            return subprocess.Popen(  # noqa: S603 - the programs and arguments are our own
+                [str(part) for part in command],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=cwd,
+                env=dict(env),
+                start_new_session=True,
+                preexec_fn=_tether(death_signal),  # noqa: PLW1509 - see above
+                user=identity[0] if identity else None,
+                group=identity[1] if identity else None,
+                extra_groups=[] if identity else None,
+            )
+        except OSError as error:
+            raise ServerError(f"{command[0]} cannot be started: {error.strerror}.") from error
+
+
+def _tether(death_signal: signal.Signals) -> Callable[[], None] | None:
+    """What the child runs before exec: ask the kernel for `death_signal` when the parent goes."""
+    if _LIBC is None:
+        return None
+    prctl, parent = _LIBC.prctl, os.getpid()
+
+    def tie() -> None:
+        prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return tie
+
+
+def end(process: subprocess.Popen[bytes], first: signal.Signals = signal.SIGTERM, patience: float = 10.0) -> None:
+    """Ask the process to end with `first`; after `patience` seconds kill its whole session. Returns when it is gone."""
+    if process.poll() is None:
+        process.send_signal(first)
+        with contextlib.suppress(subprocess.TimeoutExpired):  # the session is killed below
+            process.wait(patience)
+    kill_session(process.pid)
+    process.wait()
+
+
+def kill_session(leader: int) -> None:
+    """Kill whatever is left of the process group that `spawn` opened for process `leader`."""
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on at 127.0.0.1 right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def wait_until(ready: Callable[[], bool], seconds: float, pause: float = 0.01) -> bool:
+    """Ask `ready` again and again for up to `seconds`; tell whether it ever said yes."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(pause)
+    return True
+
+
+def tail(path: Path, lines: int = 5) -> str:
+    """The last lines of a log file, for an error message."""
+    try:
+        return "\n".join(path.read_text(errors="replace").splitlines()[-lines:])
+    except OSError:
+        return ""
+
+
+class FileLock:
+    """A lock that ends with the process that holds it, however that process ends; the file names the holder."""
+
+    def __init__(self, path: Path, busy: str) -> None:
+        """`busy` is the sentence to raise when another process holds the lock; `{pid}` in it is that process."""
+        self.path = path
+        self.busy = busy
+        self._file: IO[str] | None = None
+
+    def acquire(self) -> None:
+        """Take the lock or raise AlreadyRunning at once. Raises ServerError where the file cannot be written."""
+        if self._file is not None:
+            return
+        try:
+            self.path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+            file = self.path.open("a+")
+        except OSError as error:
+            raise ServerError(f"{self.path.parent} cannot be written: {error.strerror}.") from error
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = file.read().strip() or "?"
+            file.close()
+            raise AlreadyRunning(self.busy.format(pid=holder)) from None
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        self._file = file
+
+    def release(self) -> None:
+        """Give the lock back; nothing happens when it is not held."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
