@@ -71,7 +71,12 @@ UNITS: tuple[Unit, ...] = (
 )
 """Every unit on offer, in the order of a choice list: pieces, packages, weights and measures, time and services."""
 
-UNITS_BY_CODE = {unit.code: unit for unit in UNITS}
+_BY_CODE = {each.code: each for each in UNITS}
+
+
+def unit(code: str) -> Unit:
+    """The unit with this code; raises KeyError for a code that is not in UNITS."""
+    return _BY_CODE[code]
 
 
 def _plain(text: str) -> str:
@@ -81,9 +86,9 @@ def _plain(text: str) -> str:
 
 
 _BY_SPELLING = {
-    _plain(spelling): unit
-    for unit in UNITS
-    for spelling in (unit.code, unit.name, unit.short, unit.english, *unit.spellings)
+    _plain(spelling): each
+    for each in UNITS
+    for spelling in (each.code, each.name, each.short, each.english, *each.spellings)
 }
 
 

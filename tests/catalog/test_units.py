@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.products.units import OTHER_CORETAX_UNIT, UNITS, UNITS_BY_CODE, find_unit
+from catalog.products.units import OTHER_CORETAX_UNIT, UNITS, find_unit, unit
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 beside_reference_data = pytest.mark.skipif(not DATA.exists(), reason="no reference data beside this checkout")
@@ -53,9 +53,9 @@ def rows(path: str) -> list[dict[str, str]]:
     ],
 )
 def test_a_unit_is_understood_as_a_seller_writes_it(written: str, code: str) -> None:
-    unit = find_unit(written)
-    assert unit is not None
-    assert unit.code == code
+    found = find_unit(written)
+    assert found is not None
+    assert found.code == code
 
 
 @pytest.mark.parametrize("written", ["", " ", ".", "per", "dusin", "12", "pcs kg"])
@@ -64,34 +64,34 @@ def test_an_unknown_unit_is_not_guessed(written: str) -> None:
 
 
 def test_no_spelling_means_two_units() -> None:
-    for unit in UNITS:
-        for spelling in (unit.code, unit.name, unit.short, unit.english, *unit.spellings):
-            assert find_unit(spelling) == unit, spelling
+    for each in UNITS:
+        for spelling in (each.code, each.name, each.short, each.english, *each.spellings):
+            assert find_unit(spelling) == each, spelling
 
 
-def test_codes_are_unique() -> None:
-    assert len(UNITS_BY_CODE) == len(UNITS)
+def test_every_unit_is_had_by_its_code() -> None:
+    assert [unit(each.code) for each in UNITS] == list(UNITS)
 
 
 @beside_reference_data
 def test_codes_of_recommendation_20_are_current() -> None:
     current = {row["CommonCode"] for row in rows("units_rec20.csv") if not row["Status"]}
-    assert {unit.code for unit in UNITS if not unit.code.startswith("X")} <= current
+    assert {each.code for each in UNITS if not each.code.startswith("X")} <= current
 
 
 @beside_reference_data
 def test_coretax_codes_exist_and_are_only_other_where_there_is_no_closer_one() -> None:
     official = {row["code"]: row["name"].casefold() for row in rows("coretax/djp_uom_codes.csv")}
-    for unit in UNITS:
-        assert unit.coretax in official, unit
-        if unit.coretax == OTHER_CORETAX_UNIT:
-            assert not {unit.name, unit.english} & set(official.values()), unit
+    for each in UNITS:
+        assert each.coretax in official, each
+        if each.coretax == OTHER_CORETAX_UNIT:
+            assert not {each.name, each.english} & set(official.values()), each
 
 
 @beside_reference_data
 def test_the_trade_units_of_the_reference_list_are_understood() -> None:
     for row in rows("satuan_niaga_to_rec20.csv"):
         for spelling in {row["satuan"], *row["varian"].split("|")} - MEANT_DIFFERENTLY:
-            unit = find_unit(spelling)
-            assert unit is not None, spelling
-            assert (unit.code, unit.coretax) == (row["rec20_or_rec21"], row["djp_um"]), spelling
+            found = find_unit(spelling)
+            assert found is not None, spelling
+            assert (found.code, found.coretax) == (row["rec20_or_rec21"], row["djp_um"]), spelling
