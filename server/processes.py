@@ -131,20 +131,60 @@ class FileLock:
             file = self.path.open("a+")
         except OSError as error:
             raise ServerError(f"{self.path.parent} cannot be written: {error.strerror}.") from error
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        # A moment's patience, because `held_elsewhere` of another process takes the lock for an instant to ask.
+        if not wait_until(lambda: _try_lock(file), 0.3):
             file.seek(0)
             holder = file.read().strip() or "?"
             file.close()
-            raise AlreadyRunning(self.busy.format(pid=holder)) from None
+            raise AlreadyRunning(self.busy.format(pid=holder))
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
         self._file = file
+
+    def held_elsewhere(self) -> bool:
+        """Whether another process holds the lock at this moment."""
+        try:
+            with self.path.open("r") as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
 
     def release(self) -> None:
         """Give the lock back; nothing happens when it is not held."""
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def works_in(pid: int, program: str, folder: Path) -> bool:
+    """Whether process `pid` is `program` with `folder` as its working folder; False where that cannot be told."""
+    process = Path(f"/proc/{pid}")
+    try:
+        return (process / "exe").readlink().name.startswith(program) and (process / "cwd").samefile(folder)
+    except OSError:
+        return False
+
+
+def end_leftover(pid: int, program: str, folder: Path, how: signal.Signals, patience: float) -> None:
+    """End a server that outlived whoever started it: `pid` by an old note, now perhaps any other program's.
+
+    So only `program` at work in this very folder is touched. Raises ServerError when it does not end.
+    """
+    if not works_in(pid, program, folder):
+        return
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, how)
+    if not wait_until(lambda: not works_in(pid, program, folder), patience):
+        raise ServerError(f"A {program} server (process {pid}) still holds {folder} and does not end; end it first.")
