@@ -1,0 +1,25 @@
+"""Addresses of pages, seen from the page that is open."""
+
+from typing import Any
+
+from flask import current_app, request, url_for
+
+
+def place(endpoint: str) -> str:
+    """The address of a page without parameters; empty when this application has no such page.
+
+    The frame is shared by every part, and a part's own tests may run without the others.
+    """
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+
+
+def url_with(**changes: Any) -> str:
+    """This page's address with some query values changed; None or "" removes one.
+
+    Filters and sorting begin again at the first page unless `page` is among the changes.
+    """
+    values: dict[str, Any] = request.args.to_dict(flat=False)
+    values.pop("page", None)
+    values.update(changes)
+    kept = {name: value for name, value in values.items() if value not in (None, "", [])}
+    return url_for(request.endpoint or "", **(request.view_args or {}), **kept)
