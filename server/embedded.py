@@ -125,12 +125,7 @@ class EmbeddedServer(ABC):
 
     def _spawn(self, port: int) -> None:
         how = self._how(port)
-        try:
-            self.log_file.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-            log = self.log_file.open("ab")
-        except OSError as error:
-            raise ServerError(f"{self.log_file} cannot be written: {error.strerror}.") from error
-        with log:
+        with processes.open_log(self.log_file) as log:
             self._process = processes.spawn(
                 how.command,
                 output=log,

@@ -18,8 +18,8 @@ from server.embedded import EmbeddedServer, Launch
 from server.errors import ServerError
 from server.keys import kept_key
 from server.probes import status_of
+from server.settings import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 _PACKAGED = ROOT / "node_modules" / "@gaubee" / "meilisearch-linux-amd64" / "meilisearch"
 
 

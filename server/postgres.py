@@ -159,18 +159,20 @@ def _find_programs(user: ServiceUser) -> Path:
 
 
 def _end_leftover(data: Path, patience: float) -> None:
-    """End a server that a killed Pasok left on this data, and its status file, whose process id may be reused by now.
+    """End a server that a killed Pasok left on this data; we hold the lock, so nobody else may be using it.
 
-    We hold the lock, so nobody else may be using it. Where processes cannot be told apart (no /proc), PostgreSQL
-    itself decides what the status file means.
+    A status file whose server is gone stays, for PostgreSQL reads in it which shared memory must be free before it is
+    safe to start. But when its process id by now belongs to another program, PostgreSQL would take that for the old
+    server and refuse, so our own id is put there: PostgreSQL knows that its parent is not a server.
     """
     status = data / "postmaster.pid"
     if not status.exists() or not Path("/proc/self").exists():
         return
-    pid = status.read_text().split("\n", 1)[0]
+    pid, _, rest = status.read_text().partition("\n")
     if pid.isdecimal():
         processes.end_leftover(int(pid), "postgres", data, signal.SIGINT, patience)
-    status.unlink(missing_ok=True)
+        if status.exists() and Path(f"/proc/{pid}").exists():
+            status.write_text(f"{os.getpid()}\n{rest}")
 
 
 def _run(program: Path, arguments: list[str | Path], user: ServiceUser, stdin: str = "") -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import errno
 import fcntl
 import os
 import signal
@@ -95,6 +96,25 @@ def free_port() -> int:
     return port
 
 
+def is_free(host: str, port: int) -> bool:
+    """Whether a server could listen on this address now. Raises ServerError for a host this machine does not have."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do: a closed one may linger
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return False
+        raise ServerError(f"Pasok cannot listen on HOST {host}, PORT {port}: {error.strerror}.") from error
+    return True
+
+
+def loopback_for(host: str) -> str:
+    """The address by which this machine itself reaches a server that listens on `host`."""
+    return {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - compared, not bound
+
+
 def wait_until(ready: Callable[[], bool], seconds: float, pause: float = 0.01) -> bool:
     """Ask `ready` again and again for up to `seconds`; tell whether it ever said yes."""
     deadline = time.monotonic() + seconds
@@ -103,6 +123,15 @@ def wait_until(ready: Callable[[], bool], seconds: float, pause: float = 0.01) -
             return False
         time.sleep(pause)
     return True
+
+
+def open_log(path: Path) -> IO[bytes]:
+    """Open a log file to add to it, making its folder. Raises ServerError where that is not possible."""
+    try:
+        path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+        return path.open("ab")
+    except OSError as error:
+        raise ServerError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def tail(path: Path, lines: int = 5) -> str:

@@ -1,0 +1,152 @@
+"""`make run`: everything Pasok is made of on this machine, from the database to the web address."""
+
+import http
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+from server import processes, settings
+from server.announcement import announce
+from server.errors import ServerError
+from server.probes import status_of
+from server.services import Services
+from server.supervisor import Program, Supervisor, run_step
+from server.terminal import LogStream, complain, say
+
+WEB_WORKERS = "2"
+WEB_THREADS = "8"
+_READY_SECONDS = 60.0
+_LARGEST_LOG = 10_000_000  # bytes
+_LOUD = ("WARNING", "ERROR", "FATAL", "PANIC", " WARN ")
+
+
+class StopRequested(BaseException):
+    """Ctrl-C, SIGTERM, or the terminal was closed."""
+
+
+def run() -> int:
+    """Run Pasok until it is told to stop. Returns the exit status: 1, with one sentence said, when it cannot run."""
+    began = time.monotonic()
+    _listen_to_signals()
+    try:
+        env = settings.environment()
+        folder = settings.var_dir(env)
+        lock = settings.run_lock(folder)
+        lock.acquire()
+        try:
+            _run_all(env, folder, began)
+        finally:
+            settings.forget_running(folder)
+            lock.release()
+    except ServerError as error:
+        complain(str(error))
+        return 1
+    except StopRequested:
+        say("Pasok has stopped.")
+    return 0
+
+
+def _run_all(env: Mapping[str, str], folder: Path, began: float) -> None:
+    """Start everything in order and watch over it. Raises ServerError, or StopRequested, after all is stopped again."""
+    host, port = settings.address(env)
+    _require_free(host, port)
+    logs = folder / "log"
+    _put_old_logs_away(logs)
+    services = Services(env, folder)
+    for warning in services.check_outside():
+        say(warning)
+    supervisor = Supervisor(_stream(logs))
+    try:
+        for server in services.embedded:
+            supervisor.start(server)
+        handed = services.settings()
+        child_env = {**env, **handed, "FLASK_APP": "wsgi", "PYTHONUNBUFFERED": "1"}
+        _prepare(child_env, logs)
+        for program in _programs(child_env, logs, host, port):
+            supervisor.start(program)
+        settings.note_running(folder, handed)
+        _wait_for_answers(supervisor, services.local_url)
+        announce(services.base_url, demo=handed["DEMO"] == "1", logs=str(logs), seconds=time.monotonic() - began)
+        supervisor.watch()
+    finally:
+        _ignore_signals()
+        supervisor.stop()
+
+
+def _prepare(env: Mapping[str, str], logs: Path) -> None:
+    """Build what browsers load, bring the tables up to date, and the first time load the demo. Raises ServerError."""
+    flask = [sys.executable, "-m", "flask"]
+    log = logs / "setup.log"
+    built = run_step("build its stylesheets and scripts", [*flask, "assets", "build"], env, logs / "assets.log")
+    migrated = run_step("bring the database up to date", [*flask, "db", "upgrade"], env, log)
+    migrated()
+    built()
+    if env["DEMO"] == "1":
+        run_step("load the demo", [*flask, "demo", "load"], env, log)()
+
+
+def _programs(env: Mapping[str, str], logs: Path, host: str, port: int) -> list[Program]:
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "wsgi:create_app"]
+    web += ["--host", host, "--port", str(port), "--workers", WEB_WORKERS, "--blocking-threads", WEB_THREADS]
+    web += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning"]
+    worker = [sys.executable, "-m", "flask", "worker"]
+    return [Program("web", web, env, logs / "web.log"), Program("worker", worker, env, logs / "worker.log")]
+
+
+def _wait_for_answers(supervisor: Supervisor, url: str) -> None:
+    """Wait until the web process is up and says that all parts are ready; say so when one is not in time."""
+    for path in ("/healthz", "/readyz"):
+        if not supervisor.watch(until=partial(_is_ok, url + path), seconds=_READY_SECONDS):
+            say(f"{url}{path} does not say that everything is well; Pasok goes on, and it may mend itself.")
+            return
+
+
+def _is_ok(url: str) -> bool:
+    return status_of(url) == http.HTTPStatus.OK
+
+
+def _require_free(host: str, port: int) -> None:
+    """Raise ServerError when another program listens there; one that is just ending gets two seconds."""
+    if not processes.wait_until(lambda: processes.is_free(host, port), 2.0, pause=0.1):
+        raise ServerError(
+            f"Port {port} is in use by another program; stop that, or choose another port: make run PORT={port + 1}"
+        )
+
+
+def _put_old_logs_away(logs: Path) -> None:
+    """Begin a new log file where the old one has grown large; the old one is kept once."""
+    try:
+        logs.mkdir(mode=0o711, parents=True, exist_ok=True)
+        for log in logs.glob("*.log"):
+            if log.stat().st_size > _LARGEST_LOG:
+                log.replace(log.with_suffix(".log.old"))
+    except OSError as error:
+        raise ServerError(f"{logs} cannot be written: {error.strerror}.") from error
+
+
+def _stream(logs: Path) -> LogStream:
+    """Lines of ours go to the terminal; of the database and the search server only the loud ones."""
+    stream = LogStream()
+    for name in ("postgres", "meilisearch"):
+        stream.follow(name, logs / f"{name}.log", lambda line: any(word in line for word in _LOUD))
+    for name in ("sandbox", "web", "worker"):
+        stream.follow(name, logs / f"{name}.log")
+    return stream
+
+
+def _listen_to_signals() -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise StopRequested
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+
+
+def _ignore_signals() -> None:
+    """Stopping is short and bounded; a second Ctrl-C must not leave half of it undone."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
