@@ -94,7 +94,9 @@ class RupiahField(WholeNumberField):
 class PercentField(WholeNumberField):
     """A rate in per cent, held as basis points: "2,5" is 250."""
 
-    def __init__(self, label: Any = None, validators: Sequence[Any] | None = None, *, highest: int = 10_000, **options: Any):
+    def __init__(
+        self, label: Any = None, validators: Sequence[Any] | None = None, *, highest: int = 10_000, **options: Any
+    ):
         super().__init__(label, validators, highest=highest, **options)
 
     def read(self, typed: str) -> int:

@@ -15,6 +15,9 @@ from market import clock
 from market.clock import JAKARTA
 from market.money import BasisPoints, Rupiah
 
+Localised = Callable[..., str]
+"""A format that takes a value and a language."""
+
 NOTHING = "–"
 """What stands where there is no value."""
 
@@ -82,7 +85,7 @@ def datetime_id(moment: datetime | None, locale: str = "id") -> str:
 
 
 def relative_time(moment: datetime | None, locale: str = "id") -> str:
-    """"3 jam lalu" or "dalam 2 hari"; further away than 30 days, the day itself."""
+    """ "3 jam lalu" or "dalam 2 hari"; further away than 30 days, the day itself."""
     if moment is None:
         return NOTHING
     away = moment - clock.now()
@@ -125,7 +128,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-LOCALISED: tuple[Callable[..., str], ...] = (date_id, date_short, datetime_id, relative_time)
+LOCALISED: tuple[Localised, ...] = (date_id, date_short, datetime_id, relative_time)
 """The formats that have words in them, and so depend on the language."""
 
 UNIVERSAL: tuple[Callable[..., Any], ...] = (
