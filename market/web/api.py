@@ -103,7 +103,9 @@ def init_app(app: Flask, *blueprints: Blueprint) -> None:
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={
-            "info": {"description": "Money is whole rupiah; times are RFC 3339; errors are RFC 9457 problem documents."},
+            "info": {
+                "description": "Money is whole rupiah; times are RFC 3339; errors are RFC 9457 problem documents."
+            },
             "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
             "security": [{"token": []}],
         },

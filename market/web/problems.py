@@ -19,7 +19,12 @@ def is_api() -> bool:
 
 def problem(status: int, detail: str, *, errors: list[dict[str, str]] | None = None, **facts: Any) -> Response:
     """A problem document: `errors` name the fields an input is wrong in, `facts` are added as they are."""
-    body: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
     if errors:
         body["errors"] = errors
     answer = jsonify({**facts, **body})

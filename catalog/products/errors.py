@@ -1,0 +1,49 @@
+"""What can go wrong with products and their offers."""
+
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from market.errors import DomainError, Invalid
+
+if TYPE_CHECKING:
+    from catalog.products.models import Offer
+
+
+class OutOfStock(DomainError):
+    """Somebody wants more than there is."""
+
+    def __init__(self, offer: "Offer", *, wanted: int):
+        self.offer, self.wanted = offer, wanted
+        super().__init__(
+            _(
+                "Stok %(name)s tinggal %(available)s %(unit)s, Anda meminta %(wanted)s.",
+                name=offer.product.name,
+                available=f"{offer.available:,}".replace(",", "."),
+                unit=offer.product.unit_short,
+                wanted=f"{wanted:,}".replace(",", "."),
+            ),
+            field="quantity",
+            details={"product_id": offer.product_id, "wanted": wanted, "available": offer.available},
+        )
+
+
+class QuantityNotSold(Invalid):
+    """A quantity below the minimum or off the multiple."""
+
+
+class NotForSale(DomainError):
+    """The product is not published, or its seller is not approved."""
+
+    message = _l("Produk ini sedang tidak dijual.")
+
+
+class IncompleteProduct(Invalid):
+    """The product lacks something it needs before it can be submitted."""
+
+
+class SellerNotApproved(DomainError):
+    """Only an approved seller's products can be published."""
+
+    message = _l("Penjual belum disetujui koperasi, jadi produknya belum dapat ditayangkan.")

@@ -1,0 +1,11 @@
+"""What the catalogue announces."""
+
+from blinker import Namespace
+
+_signals = Namespace()
+
+products_changed = _signals.signal("products-changed")
+"""Something that buyers see of some products changed: description, price, stock, state.
+
+Sent inside the change with `product_ids: list[int]`.
+"""

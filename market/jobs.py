@@ -1,0 +1,85 @@
+"""Work that happens after the answer: jobs in the same database, so a job exists if and only if its change does.
+
+Procrastinate runs them. Every job may run twice and must then do no harm.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import procrastinate
+from flask import Flask
+from procrastinate.schema import SchemaManager
+
+from market.db import session
+
+Task = TypeVar("Task", bound=Callable[..., Any])
+
+_RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=2)
+
+_jobs = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+_functions: dict[str, Callable[..., Any]] = {}
+
+
+def task(name: str, *, cron: str | None = None) -> Callable[[Task], Task]:
+    """Name a function as a job; with `cron` it also runs by the clock. A failed job is tried again, ever later."""
+
+    def register(function: Task) -> Task:
+        _functions[name] = function
+        return function
+
+    if cron is not None:
+        _crons[name] = cron
+    return register
+
+
+_crons: dict[str, str] = {}
+
+
+def defer(name: str, *, lock: str | None = None, **arguments: Any) -> None:
+    """Have the job `name` run after the present change is committed; jobs with the same `lock` run one by one."""
+    connection = session.connection().connection.driver_connection
+    _jobs.configure_task(name, lock=lock, connection=connection).defer(**arguments)
+
+
+def perform(name: str, arguments: dict[str, Any]) -> None:
+    """Run the job `name` here and now."""
+    _functions[name](**arguments)
+
+
+def schema_sql() -> str:
+    """The tables and functions that hold the jobs, for the first migration."""
+    return SchemaManager.get_schema()
+
+
+def run_worker(app: Flask, *, name: str, concurrency: int = 2) -> None:
+    """Run jobs until told to stop by SIGTERM or Ctrl-C; jobs under way are finished first."""
+    asyncio.run(_work(app, name=name, concurrency=concurrency))
+
+
+async def _work(app: Flask, *, name: str, concurrency: int) -> None:
+    worker = _jobs.with_connector(procrastinate.PsycopgConnector(conninfo=_conninfo(app)))
+    for job_name, function in _functions.items():
+        _register(worker, job_name, _inside(app, function))
+    async with worker.open_async():
+        await worker.run_worker_async(name=name, concurrency=concurrency, fetch_job_polling_interval=2.0)
+
+
+def _register(worker: procrastinate.App, name: str, function: Callable[..., Any]) -> None:
+    decorated = worker.task(name=name, retry=_RETRY)(function)
+    if name in _crons:
+        worker.periodic(cron=_crons[name])(decorated)
+
+
+def _inside(app: Flask, function: Callable[..., Any]) -> Callable[..., Any]:
+    def run(**arguments: Any) -> None:
+        with app.app_context():
+            function(**arguments)
+
+    run.__name__ = function.__name__
+    return run
+
+
+def _conninfo(app: Flask) -> str:
+    url: str = app.config["SQLALCHEMY_DATABASE_URI"]
+    return url.replace("postgresql+psycopg://", "postgresql://")

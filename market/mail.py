@@ -1,0 +1,83 @@
+"""Letters to people: written to a folder here, sent by SMTP elsewhere. Jobs send them, never a request."""
+
+import smtplib
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from market import clock, jobs
+from market.config import Settings
+
+SEND_JOB = "market.send_mail"
+
+
+class Outbox(Protocol):
+    """Where letters go."""
+
+    def send(self, letter: EmailMessage) -> None:
+        """Deliver one letter."""
+
+
+@dataclass(frozen=True)
+class FolderOutbox:
+    """Letters as files in a folder, for the demo and for tests."""
+
+    folder: Path
+
+    def send(self, letter: EmailMessage) -> None:
+        """Write the letter as one .eml file, named by its time."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = f"{clock.now():%Y%m%d-%H%M%S-%f}-{letter['Message-ID'].strip('<>').split('@')[0]}.eml"
+        (self.folder / name).write_bytes(bytes(letter))
+
+
+@dataclass(frozen=True)
+class SmtpOutbox:
+    """Letters by SMTP: `smtp://user:password@host:587` with STARTTLS, or `smtps://…:465`."""
+
+    url: str
+
+    def send(self, letter: EmailMessage) -> None:
+        """Hand the letter to the mail server; raises OSError or SMTPException, and the job tries again."""
+        parts = urlsplit(self.url)
+        secure = parts.scheme == "smtps"
+        connect = smtplib.SMTP_SSL if secure else smtplib.SMTP
+        with connect(parts.hostname or "localhost", parts.port or (465 if secure else 587), timeout=20) as server:
+            if not secure and server.has_extn("starttls"):
+                server.starttls()
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            server.send_message(letter)
+
+
+def outbox_for(settings: Settings) -> Outbox:
+    """The outbox that the settings ask for."""
+    return SmtpOutbox(settings.mail_url) if settings.mail_url else FolderOutbox(settings.var_dir / "mail")
+
+
+_outbox: Outbox
+_sender: str
+
+
+def use(outbox: Outbox, *, sender: str = "pasok@localhost") -> None:
+    """Decide, once at start, where letters go and whom they come from."""
+    global _outbox, _sender
+    _outbox, _sender = outbox, sender
+
+
+def write(*, to: str, subject: str, text: str) -> None:
+    """Have a letter sent once the present change is committed."""
+    jobs.defer(SEND_JOB, to=to, subject=subject, text=text)
+
+
+@jobs.task(SEND_JOB)
+def send(to: str, subject: str, text: str) -> None:
+    """Send one letter now."""
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = _sender, to, subject
+    letter["Date"], letter["Message-ID"] = formatdate(), make_msgid(domain="pasok.local")
+    letter.set_content(text)
+    _outbox.send(letter)

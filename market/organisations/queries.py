@@ -1,0 +1,55 @@
+"""Organisations by what they are known by."""
+
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from market.db import lock, session
+from market.errors import NotFound
+from market.organisations.models import BuyerCompany, Cooperative, Organisation, Seller, ShipTo
+
+RowT = TypeVar("RowT")
+
+
+def get_organisation_by_slug(slug: str) -> Organisation:
+    """The organisation; raises NotFound."""
+    return _found(session.scalar(select(Organisation).where(Organisation.slug == slug)))
+
+
+def get_cooperative(cooperative_id: int) -> Cooperative:
+    """The cooperative; raises NotFound."""
+    return _found(session.get(Cooperative, cooperative_id))
+
+
+def get_buyer(buyer_id: int) -> BuyerCompany:
+    """The buyer company; raises NotFound."""
+    return _found(session.get(BuyerCompany, buyer_id))
+
+
+def get_seller(seller_id: int) -> Seller:
+    """The seller; raises NotFound."""
+    return _found(session.get(Seller, seller_id))
+
+
+def lock_seller(seller_id: int, *, cooperative_id: int) -> Seller:
+    """A seller of this cooperative, locked until the change is committed; raises NotFound."""
+    query = select(Seller).where(Seller.id == seller_id, Seller.cooperative_id == cooperative_id)
+    return _found(session.scalar(lock(query)))
+
+
+def list_ship_tos(buyer_id: int) -> list[ShipTo]:
+    """Where a buyer has goods delivered to, oldest first."""
+    query = select(ShipTo).where(ShipTo.buyer_id == buyer_id, ShipTo.active).order_by(ShipTo.id)
+    return list(session.scalars(query))
+
+
+def get_ship_to(ship_to_id: int, *, buyer_id: int) -> ShipTo:
+    """One of a buyer's places of delivery; raises NotFound."""
+    query = select(ShipTo).where(ShipTo.id == ship_to_id, ShipTo.buyer_id == buyer_id, ShipTo.active)
+    return _found(session.scalar(query))
+
+
+def _found(row: RowT | None) -> RowT:
+    if row is None:
+        raise NotFound
+    return row

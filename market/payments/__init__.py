@@ -1,0 +1,1 @@
+"""Money coming in: payments by Stripe Checkout and by bank transfer, and what Stripe tells us of them."""

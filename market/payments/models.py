@@ -1,0 +1,71 @@
+"""Payments, and the Stripe events already heard."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from market import clock
+from market.db import Id, Model, Now, Rupiah, choice
+from market.lifecycle import require_step
+from market.organisations.models import BuyerCompany
+from market.payments.states import TRANSITIONS, Method, PaymentState
+
+
+class Payment(Model):
+    """Money a buyer pays a cooperative, for the document named by `reference`."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name="paid_has_its_time"),
+        Index(None, "cooperative_id", "state"),
+        Index(None, "reference"),
+    )
+
+    id: Mapped[Id]
+    number: Mapped[str] = mapped_column(Text, unique=True)
+    cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
+    buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer_companies.id"))
+    reference: Mapped[str] = mapped_column(Text)
+    method: Mapped[Method] = mapped_column(choice(Method))
+    state: Mapped[PaymentState] = mapped_column(choice(PaymentState))
+    amount: Mapped[Rupiah]
+    fee: Mapped[Rupiah] = mapped_column(default=0)
+    """What the card provider keeps of the amount."""
+    checkout_id: Mapped[str | None] = mapped_column(Text, unique=True)
+    checkout_url: Mapped[str | None] = mapped_column(Text)
+    checkout_expires_at: Mapped[datetime | None]
+    transfer_reference: Mapped[str | None] = mapped_column(Text)
+    transfer_from: Mapped[str | None] = mapped_column(Text)
+    failure: Mapped[str | None] = mapped_column(Text)
+    started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[Now]
+    paid_at: Mapped[datetime | None]
+
+    buyer: Mapped[BuyerCompany] = relationship()
+
+    @property
+    def idempotency_key(self) -> str:
+        """What tells Stripe that two calls mean the same payment."""
+        return f"pasok-{self.number}"
+
+    def move_to(self, state: PaymentState, *, failure: str | None = None) -> None:
+        """Take the next step; raises IllegalTransition."""
+        self.state = require_step(TRANSITIONS, self.state, state)
+        self.failure = failure
+        if state is PaymentState.PAID:
+            self.paid_at = clock.now()
+
+
+class StripeEvent(Model):
+    """An event Stripe told us of; kept so that hearing it again changes nothing."""
+
+    __tablename__ = "stripe_events"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    type: Mapped[str] = mapped_column(Text)
+    checkout_id: Mapped[str | None] = mapped_column(Text)
+    received_at: Mapped[Now]
+    handled_at: Mapped[datetime | None]

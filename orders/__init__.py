@@ -1,0 +1,1 @@
+"""Buying: cart, purchasing, fulfilment, billing, payouts and the desks that show them."""

@@ -1,0 +1,1 @@
+"""Invoices for what was accepted, and their payment."""

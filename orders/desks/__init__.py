@@ -1,0 +1,1 @@
+"""The start pages of sellers, cooperatives and the platform."""

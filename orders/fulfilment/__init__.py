@@ -1,0 +1,1 @@
+"""Shipments by sellers and what the factory received of them."""

@@ -1,0 +1,1 @@
+"""What the cooperative owes its sellers and has transferred to them."""

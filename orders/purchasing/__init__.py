@@ -1,0 +1,1 @@
+"""Orders: placing, approving, accepting, declining, cancelling, and what happened to them."""

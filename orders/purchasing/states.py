@@ -1,0 +1,118 @@
+"""The states of an order, and how they follow from its lines."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Protocol
+
+from flask_babel import lazy_gettext as _l
+
+from market.lifecycle import Tone, Transitions
+
+
+class OrderState(StrEnum):
+    """Where an order stands; the buyer's order and each seller's part of it have one each."""
+
+    AWAITING_APPROVAL = "awaiting_approval"
+    REJECTED = "rejected"
+    PLACED = "placed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    PARTLY_SHIPPED = "partly_shipped"
+    SHIPPED = "shipped"
+    PARTLY_RECEIVED = "partly_received"
+    RECEIVED = "received"
+
+    @property
+    def label(self) -> str:
+        """The state as people call it."""
+        return str(_LABELS[self])
+
+    @property
+    def tone(self) -> Tone:
+        """The state's colour."""
+        return _TONES[self]
+
+
+_S = OrderState
+
+TRANSITIONS: Transitions[OrderState] = {
+    _S.AWAITING_APPROVAL: frozenset({_S.PLACED, _S.REJECTED, _S.CANCELLED}),
+    _S.REJECTED: frozenset(),
+    _S.PLACED: frozenset({_S.ACCEPTED, _S.DECLINED, _S.CANCELLED, _S.PARTLY_SHIPPED, _S.PARTLY_RECEIVED}),
+    _S.ACCEPTED: frozenset({_S.DECLINED, _S.CANCELLED, _S.PARTLY_SHIPPED, _S.SHIPPED}),
+    _S.DECLINED: frozenset(),
+    _S.CANCELLED: frozenset(),
+    _S.PARTLY_SHIPPED: frozenset({_S.SHIPPED, _S.PARTLY_RECEIVED, _S.RECEIVED}),
+    _S.SHIPPED: frozenset({_S.PARTLY_RECEIVED, _S.RECEIVED}),
+    _S.PARTLY_RECEIVED: frozenset({_S.RECEIVED}),
+    _S.RECEIVED: frozenset(),
+}
+
+NOTHING_SHIPPED = frozenset({_S.AWAITING_APPROVAL, _S.PLACED, _S.ACCEPTED})
+"""While an order is in one of these, the buyer may still cancel it."""
+
+ENDED = frozenset({_S.REJECTED, _S.DECLINED, _S.CANCELLED, _S.RECEIVED})
+
+
+class Progress(Protocol):
+    """The quantities of an order line that its order's state follows from."""
+
+    @property
+    def wanted(self) -> int:
+        """Ordered less declined or cancelled."""
+
+    @property
+    def shipped(self) -> int:
+        """Sent so far."""
+
+    @property
+    def received(self) -> int:
+        """Counted by the buyer so far, accepted or rejected."""
+
+
+def follow(lines: Iterable[Progress], *, answered: bool) -> OrderState:
+    """The state of an order with these lines; `answered` says that its sellers have accepted or declined."""
+    lines = list(lines)
+    wanted, shipped, received = (
+        sum(line.wanted for line in lines),
+        sum(line.shipped for line in lines),
+        sum(line.received for line in lines),
+    )
+    if wanted == 0:
+        return OrderState.DECLINED
+    if received == wanted:
+        return OrderState.RECEIVED
+    if received:
+        return OrderState.PARTLY_RECEIVED
+    if shipped == wanted:
+        return OrderState.SHIPPED
+    if shipped:
+        return OrderState.PARTLY_SHIPPED
+    return OrderState.ACCEPTED if answered else OrderState.PLACED
+
+
+_LABELS = {
+    _S.AWAITING_APPROVAL: _l("Menunggu persetujuan"),
+    _S.REJECTED: _l("Ditolak"),
+    _S.PLACED: _l("Menunggu penjual"),
+    _S.ACCEPTED: _l("Diproses"),
+    _S.DECLINED: _l("Ditolak penjual"),
+    _S.CANCELLED: _l("Dibatalkan"),
+    _S.PARTLY_SHIPPED: _l("Dikirim sebagian"),
+    _S.SHIPPED: _l("Dikirim"),
+    _S.PARTLY_RECEIVED: _l("Diterima sebagian"),
+    _S.RECEIVED: _l("Diterima"),
+}
+_TONES = {
+    _S.AWAITING_APPROVAL: Tone.WAITING,
+    _S.REJECTED: Tone.REFUSED,
+    _S.PLACED: Tone.WAITING,
+    _S.ACCEPTED: Tone.ACTIVE,
+    _S.DECLINED: Tone.REFUSED,
+    _S.CANCELLED: Tone.IDLE,
+    _S.PARTLY_SHIPPED: Tone.ACTIVE,
+    _S.SHIPPED: Tone.ACTIVE,
+    _S.PARTLY_RECEIVED: Tone.ACTIVE,
+    _S.RECEIVED: Tone.DONE,
+}

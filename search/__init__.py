@@ -1,0 +1,1 @@
+"""Finding: the Meilisearch index, its sync, the queries over it and the pages that show what was found."""

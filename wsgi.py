@@ -1,0 +1,89 @@
+"""The front door: everything the application is made of, on one page."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from market import files, mail, worker
+from market.accounts import acting
+from market.accounts import api as accounts_api
+from market.accounts import commands as accounts_commands
+from market.accounts import views as accounts_views
+from market.config import ROOT, Settings
+from market.db import db
+from market.web import api, health, limits, locale, logs, setup
+from server import attach
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application; without `settings` they are read from the environment, else from the embedded servers."""
+    settings = settings or _settings()
+    app = Flask(__name__, template_folder="templates", static_folder=None)
+    _configure(app, settings)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    csrf = CSRFProtect(app)
+    files.use(files.FolderStore(settings.var_dir / "files"))
+    mail.use(mail.outbox_for(settings), sender=settings.mail_from)
+    acting.init_app(app)
+    for part in (logs, locale, limits):
+        part.init_app(app)
+    setup.init_app(app, settings)
+    _add_pages(app)
+    _add_api(app, csrf)
+    _add_commands(app)
+    _subscribe()
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app,
+            x_for=settings.trusted_proxies,
+            x_proto=settings.trusted_proxies,
+            x_host=settings.trusted_proxies,
+        )
+    return app
+
+
+def _settings() -> Settings:
+    return Settings.from_environment(attach.ensure_servers())
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        ROOT=Path(ROOT),
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=20 * 1024 * 1024,
+        SESSION_COOKIE_SECURE=settings.session_cookie_secure,
+        SESSION_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_HTTPONLY=True,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+
+
+def _add_pages(app: Flask) -> None:
+    """Every page, from the ground floor up."""
+    for blueprint in (accounts_views.bp, health.bp):
+        app.register_blueprint(blueprint)
+
+
+def _add_api(app: Flask, csrf: CSRFProtect) -> None:
+    """Every part of /api/v1; it takes bearer tokens, never the login cookie, so it needs no CSRF token."""
+    blueprints = (accounts_api.bp,)
+    api.init_app(app, *blueprints)
+    for blueprint in blueprints:
+        csrf.exempt(blueprint)
+
+
+def _add_commands(app: Flask) -> None:
+    """Every `flask …` command."""
+    for command in (accounts_commands.users, accounts_commands.tokens, worker.worker):
+        app.cli.add_command(command)
+
+
+def _subscribe() -> None:
+    """Upper floors listen to what lower floors announce."""
