@@ -3,7 +3,7 @@
 import signal
 import subprocess
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Self
@@ -23,7 +23,6 @@ class Launch:
     env: dict[str, str]
     cwd: Path | str = "/"
     identity: tuple[int, int] | None = None
-    death_signal: signal.Signals = field(default=signal.SIGTERM)
 
 
 class EmbeddedServer(ABC):
@@ -37,6 +36,7 @@ class EmbeddedServer(ABC):
     title: ClassVar[str]
     start_seconds: ClassVar[float] = 60.0
     stop_seconds: ClassVar[float] = 30.0
+    stop_signal: ClassVar[signal.Signals] = signal.SIGTERM
     complaints: ClassVar[tuple[str, ...]] = ("Error", "error")
 
     def __init__(self, data_dir: Path | str, port: int | None, log_file: Path | None) -> None:
@@ -106,10 +106,6 @@ class EmbeddedServer(ABC):
     def _answers(self, pid: int, port: int) -> bool:
         """Whether the launched server takes requests."""
 
-    @property
-    def _stop_signal(self) -> signal.Signals:
-        return signal.SIGTERM
-
     def _launch(self) -> None:
         """Start the server; with no port asked for, a port snatched away in between is replaced by another."""
         for _ in range(1 if self.port else _PORT_ATTEMPTS):
@@ -132,7 +128,7 @@ class EmbeddedServer(ABC):
                 env=how.env,
                 cwd=how.cwd,
                 identity=how.identity,
-                death_signal=how.death_signal,
+                death_signal=self.stop_signal,
             )
 
     def _wait(self, port: int) -> bool:
@@ -144,7 +140,7 @@ class EmbeddedServer(ABC):
 
     def _end_process(self) -> None:
         if self._process is not None:
-            processes.end(self._process, first=self._stop_signal, patience=self.stop_seconds)
+            processes.end(self._process, first=self.stop_signal, patience=self.stop_seconds)
             self._process = None
 
     def _reason(self) -> str:

@@ -42,6 +42,7 @@ class EmbeddedPostgres(EmbeddedServer):
 
     name = "postgres"
     title = "PostgreSQL"
+    stop_signal = signal.SIGINT  # a fast shutdown, which ends open connections
     complaints = ("FATAL:", "PANIC:", "could not", "error")
 
     def __init__(
@@ -73,7 +74,7 @@ class EmbeddedPostgres(EmbeddedServer):
         settings = {**_SETTINGS, **({} if self.fsync else _CARELESS), "port": str(port)}
         command: list[str | Path] = [self._programs / "postgres", "-D", self._data]
         command += [f"--{name}={value}" for name, value in settings.items()]
-        return Launch(command, _environment(), identity=self._user.identity, death_signal=signal.SIGINT)
+        return Launch(command, _environment(), identity=self._user.identity)
 
     def _answers(self, pid: int, port: int) -> bool:
         """PostgreSQL writes `ready` to its status file; asking there is faster than connecting."""
@@ -82,11 +83,6 @@ class EmbeddedPostgres(EmbeddedServer):
         except OSError:
             return False
         return lines[0] == str(pid) and len(lines) > _STATUS_LINE and lines[_STATUS_LINE].strip() == "ready"
-
-    @property
-    def _stop_signal(self) -> signal.Signals:
-        """Fast shutdown: it ends open connections. Data nobody will read again needs no last checkpoint either."""
-        return signal.SIGINT if self.fsync else signal.SIGQUIT
 
     def _initialise(self) -> None:
         """Make an empty cluster with our role and database beside the data, and move it there once it is whole."""
@@ -127,6 +123,10 @@ class TemporaryPostgres(EmbeddedPostgres):
         user = service_user()
         user.give(self._folder)
         super().__init__(self._folder / "data", fsync=False)
+
+    def stop_keeping_data(self) -> None:
+        """End the server only, as tests of a second start need it."""
+        super().stop()
 
     def stop(self) -> None:
         """End the server and remove its data."""

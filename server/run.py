@@ -1,19 +1,18 @@
 """`make run`: everything Pasok is made of on this machine, from the database to the web address."""
 
 import http
-import signal
 import sys
 import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from types import FrameType
 
-from server import processes, settings
+from server import processes, settings, stopping
 from server.announcement import announce
 from server.errors import ServerError
 from server.probes import status_of
 from server.services import Services
+from server.stopping import StopRequested
 from server.supervisor import Program, Supervisor, run_step
 from server.terminal import LogStream, complain, say
 
@@ -24,14 +23,10 @@ _LARGEST_LOG = 10_000_000  # bytes
 _LOUD = ("WARNING", "ERROR", "FATAL", "PANIC", " WARN ")
 
 
-class StopRequested(BaseException):
-    """Ctrl-C, SIGTERM, or the terminal was closed."""
-
-
 def run() -> int:
     """Run Pasok until it is told to stop. Returns the exit status: 1, with one sentence said, when it cannot run."""
     began = time.monotonic()
-    _listen_to_signals()
+    stopping.listen()
     try:
         env = settings.environment()
         folder = settings.var_dir(env)
@@ -73,7 +68,7 @@ def _run_all(env: Mapping[str, str], folder: Path, began: float) -> None:
         announce(services.base_url, demo=handed["DEMO"] == "1", logs=str(logs), seconds=time.monotonic() - began)
         supervisor.watch()
     finally:
-        _ignore_signals()
+        stopping.close_ears()
         supervisor.stop()
 
 
@@ -136,17 +131,3 @@ def _stream(logs: Path) -> LogStream:
     for name in ("sandbox", "web", "worker"):
         stream.follow(name, logs / f"{name}.log")
     return stream
-
-
-def _listen_to_signals() -> None:
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise StopRequested
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
-
-
-def _ignore_signals() -> None:
-    """Stopping is short and bounded; a second Ctrl-C must not leave half of it undone."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)

@@ -62,7 +62,7 @@ def var_dir(env: Mapping[str, str]) -> Path:
 def address(env: Mapping[str, str]) -> tuple[str, int]:
     """`HOST` and `PORT` to listen on (127.0.0.1 and 8000). Raises ServerError for a port that is none."""
     port = env.get("PORT") or "8000"
-    if not port.isdecimal() or not 1 <= int(port) <= _LARGEST_PORT:
+    if not (port.isascii() and port.isdecimal()) or not 1 <= int(port) <= _LARGEST_PORT:
         raise ServerError(f"PORT must be a whole number from 1 to {_LARGEST_PORT}, but is {port!r}.")
     return env.get("HOST") or "127.0.0.1", int(port)
 
