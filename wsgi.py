@@ -23,13 +23,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or _settings()
     app = Flask(__name__, template_folder="templates", static_folder=None)
     _configure(app, settings)
+    logs.init_app(app)  # first, so that even a request refused at the door is noted
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     csrf = CSRFProtect(app)
     files.use(files.FolderStore(settings.var_dir / "files"))
     mail.use(mail.outbox_for(settings), sender=settings.mail_from)
     acting.init_app(app)
-    for part in (logs, locale, limits):
+    for part in (locale, limits):
         part.init_app(app)
     setup.init_app(app, settings)
     _add_pages(app)

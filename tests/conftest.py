@@ -53,14 +53,15 @@ def settings(
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings) -> Flask:
+def app(settings: Settings) -> Iterator[Flask]:
     """The application on a migrated database."""
     made = create_app(settings)
     made.test_client_class = PageClient
     with made.app_context():
         upgrade()
+    yield made
+    with made.app_context():
         db.engine.dispose()
-    return made
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField, TelField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 
 from market.accounts.passwords import MAX_LENGTH, MIN_LENGTH
@@ -25,7 +26,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(_l("Nama"), [InputRequired(_l("Isi nama Anda.")), Length(max=120)])
     phone = TelField(_l("Nomor telepon"), [Optional(), Length(max=30)])
-    locale = SelectField(_l("Bahasa"), choices=list(LANGUAGES.items()))
+    locale = SelectField(_l("Bahasa"), choices=[SelectChoice(*language) for language in LANGUAGES.items()])
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
