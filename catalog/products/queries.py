@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from catalog.products.models import Offer, Product
 from market.db import lock, session
+from market.organisations.models import Seller
 
 
 def lock_offers(offer_ids: Iterable[int]) -> dict[int, Offer]:
@@ -33,3 +35,20 @@ def find_offers_of_products(product_ids: Iterable[int]) -> dict[int, Offer]:
         .options(joinedload(Offer.product).joinedload(Product.seller), selectinload(Offer.tiers))
     )
     return {offer.product_id: offer for offer in session.scalars(query)}
+
+
+def shown() -> tuple[ORMOption, ...]:
+    """What a page or `product_item` shows of a product, as loader options: four SELECTs however many products."""
+    return (
+        joinedload(Product.seller).joinedload(Seller.cooperative),
+        joinedload(Product.category),
+        joinedload(Product.offer).selectinload(Offer.tiers),
+        selectinload(Product.certificates),
+        selectinload(Product.pictures),
+    )
+
+
+def list_products(product_ids: Iterable[int]) -> list[Product]:
+    """These products in any state, with all that is shown of them, in id order; unknown ids are left out."""
+    query = select(Product).where(Product.id.in_(set(product_ids))).options(*shown()).order_by(Product.id)
+    return list(session.scalars(query))
