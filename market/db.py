@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Enum, Identity, MetaData, Select, func, select
@@ -65,7 +65,7 @@ db = SQLAlchemy(
     session_options={"expire_on_commit": False},
     engine_options={"pool_pre_ping": True},
 )
-session: scoped_session[Session] = db.session
+session = cast(scoped_session[Session], db.session)
 
 
 class NestedDurable(RuntimeError):

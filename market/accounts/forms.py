@@ -13,7 +13,7 @@ WRITE_EMAIL = _l("Isi alamat email Anda.")
 WRITE_PASSWORD = _l("Isi kata sandi Anda.")
 
 
-class LoginForm(FlaskForm):  # type: ignore[misc]
+class LoginForm(FlaskForm):
     """Who are you?"""
 
     email = EmailField(_l("Email"), [InputRequired(WRITE_EMAIL), Length(max=254)])
@@ -21,7 +21,7 @@ class LoginForm(FlaskForm):  # type: ignore[misc]
     remember = BooleanField(_l("Tetap masuk di perangkat ini"))
 
 
-class ProfileForm(FlaskForm):  # type: ignore[misc]
+class ProfileForm(FlaskForm):
     """How we name and reach you."""
 
     name = StringField(_l("Nama"), [InputRequired(_l("Isi nama Anda.")), Length(max=120)])
@@ -29,7 +29,7 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     locale = SelectField(_l("Bahasa"), choices=[SelectChoice(*language) for language in LANGUAGES.items()])
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(FlaskForm):
     """A new password."""
 
     present = PasswordField(_l("Kata sandi sekarang"), [InputRequired(WRITE_PASSWORD), Length(max=MAX_LENGTH)])

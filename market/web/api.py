@@ -26,7 +26,7 @@ MAX_QUANTITY = 100_000_000
 """The most pieces of one line; times the highest price it still is exact in a BIGINT."""
 
 
-class PasokApi(Api):  # type: ignore[misc]
+class PasokApi(Api):
     """Flask-smorest's Api, answering errors as problem documents and leaving pages to the pages' own handlers."""
 
     def _register_error_handlers(self) -> None:
