@@ -56,8 +56,9 @@ class Navigation:
 
     @property
     def groups(self) -> list[tuple[str, list[Link]]]:
-        """The entries under the nouns they belong to, in order."""
-        return [(group, list(links)) for group, links in groupby(self.entries, key=lambda link: link.group)]
+        """The entries under the nouns they belong to, in order; an entry that is alone needs no noun above it."""
+        grouped = [(noun, list(links)) for noun, links in groupby(self.entries, key=lambda link: link.group)]
+        return [(noun if len(links) > 1 else "", links) for noun, links in grouped]
 
 
 def _roles(*names: str) -> frozenset[str]:

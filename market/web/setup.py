@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import get_locale
 
 from market.config import Settings
-from market.web import assets, errors, formats, headers, links, navigation
+from market.web import assets, errors, form_sentences, formats, headers, links, navigation
 from market.web.icons import icon
 
 
@@ -17,6 +17,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     assets.init_app(app, settings)
     headers.init_app(app, settings)
     errors.init_app(app)
+    form_sentences.init_app(app)
     app.context_processor(_language)
     app.jinja_env.globals.update(
         icon=icon,
