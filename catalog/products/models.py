@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.categories.models import Category
@@ -34,6 +35,8 @@ class Product(Model):
     slug: Mapped[str] = mapped_column(Text, unique=True)
     name: Mapped[str] = mapped_column(Text)
     description: Mapped[str] = mapped_column(Text, default="")
+    specification: Mapped[list[list[str]]] = mapped_column(JSONB, default=list)
+    """What is measured about it, as pairs of name and value, in the seller's order."""
     unit_code: Mapped[str] = mapped_column(Text)
     lead_time_days: Mapped[int] = mapped_column(default=0)
     state: Mapped[ProductState] = mapped_column(choice(ProductState), default=ProductState.DRAFT)
@@ -62,8 +65,8 @@ class Product(Model):
         """Whether buyers can find and order it."""
         return self.state is ProductState.PUBLISHED and self.seller.may_sell
 
-    def move_to(self, state: ProductState, *, by: Actor, reason: str | None = None) -> None:
-        """Take the next step and write it down; raises IllegalTransition."""
+    def move_to(self, state: ProductState, *, by: Actor | None, reason: str | None = None) -> None:
+        """Take the next step and write it down; `by` is None for an operator's command. Raises IllegalTransition."""
         before = self.state
         self.state = require_step(TRANSITIONS, before, state)
         self.state_reason = reason
@@ -161,6 +164,8 @@ class Picture(Model):
     id: Mapped[Id]
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
     file_key: Mapped[str] = mapped_column(Text)
+    small_key: Mapped[str] = mapped_column(Text)
+    """The same picture for cards and lists."""
     position: Mapped[int] = mapped_column(default=0)
 
     product: Mapped[Product] = relationship(back_populates="pictures")

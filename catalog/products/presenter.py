@@ -21,6 +21,7 @@ def product_item(product: Product) -> dict[str, Any]:
         "sku": offer.sku,
         "name": product.name,
         "description": product.description,
+        "specification": [{"name": name, "value": value} for name, value in product.specification],
         "category": product.category.slug,
         "category_name": product.category.name,
         "unit": product.unit_code,
@@ -40,6 +41,7 @@ def product_item(product: Product) -> dict[str, Any]:
         },
         "cooperative": {"id": seller.cooperative.id, "name": seller.cooperative.name},
         "picture": picture_url(product.pictures[0]) if product.pictures else None,
+        "picture_small": small_picture_url(product.pictures[0]) if product.pictures else None,
         "state": str(product.state),
     }
 
@@ -47,6 +49,11 @@ def product_item(product: Product) -> dict[str, Any]:
 def picture_url(picture: Picture) -> str:
     """The address of a picture."""
     return FILES_PATH + picture.file_key
+
+
+def small_picture_url(picture: Picture) -> str:
+    """The address of a picture at the size of a card."""
+    return FILES_PATH + picture.small_key
 
 
 def district_name(code: str | None) -> str | None:

@@ -526,6 +526,7 @@ def upgrade() -> None:
         sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("specification", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("unit_code", sa.Text(), nullable=False),
         sa.Column("lead_time_days", sa.BigInteger(), nullable=False),
         sa.Column(
@@ -609,6 +610,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("product_id", sa.BigInteger(), nullable=False),
         sa.Column("file_key", sa.Text(), nullable=False),
+        sa.Column("small_key", sa.Text(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["product_id"], ["products.id"], name=op.f("fk_pictures_product_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pictures")),
@@ -655,6 +657,7 @@ def upgrade() -> None:
         sa.Column("margin_amount", sa.BigInteger(), nullable=False),
         sa.Column("seller_amount", sa.BigInteger(), nullable=False),
         sa.Column("seller_tax", sa.BigInteger(), nullable=False),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["cooperative_id"], ["cooperatives.id"], name=op.f("fk_seller_orders_cooperative_id")),
