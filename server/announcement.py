@@ -17,8 +17,11 @@ DEMO_LOGINS = {
 }
 
 
-def announce(url: str, *, demo: bool, logs: str, seconds: float) -> None:
-    """Say where Pasok is, who can log in, and how to stop it. `seconds` is how long the start took."""
+def announce(url: str, *, demo: bool, is_private: bool, logs: str, seconds: float) -> None:
+    """Say where Pasok is, who can log in, and how to stop it.
+
+    `seconds` is how long the start took; `is_private`, whether only this machine can reach it.
+    """
     say("")
     say(f"Pasok runs at {url} (started in {seconds:.0f} s, logs in {logs}). Ctrl-C stops it.")
     if demo:
@@ -26,4 +29,6 @@ def announce(url: str, *, demo: bool, logs: str, seconds: float) -> None:
         say(f"Demo logins, password {DEMO_PASSWORD}:")
         for email, role in DEMO_LOGINS.items():
             say(f"  {email:<22}{role}")
+        if not is_private:
+            say("These passwords are public, and Pasok can be reached from other machines: set DEMO=0 for real use.")
     say("")

@@ -16,10 +16,11 @@ from server.stopping import StopRequested
 from server.supervisor import Program, Supervisor, run_step
 from server.terminal import LogStream, complain, say
 
-WEB_WORKERS = "2"
-WEB_THREADS = "8"
+_WEB_WORKERS = 2
+_WEB_THREADS = 4
 _READY_SECONDS = 60.0
 _LARGEST_LOG = 10_000_000  # bytes
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _LOUD = ("WARNING", "ERROR", "FATAL", "PANIC", " WARN ")
 
 
@@ -65,7 +66,13 @@ def _run_all(env: Mapping[str, str], folder: Path, began: float) -> None:
             supervisor.start(program)
         settings.note_running(folder, handed)
         _wait_for_answers(supervisor, services.local_url)
-        announce(services.base_url, demo=handed["DEMO"] == "1", logs=str(logs), seconds=time.monotonic() - began)
+        announce(
+            services.base_url,
+            demo=handed["DEMO"] == "1",
+            is_private=host in _LOOPBACK,
+            logs=str(logs),
+            seconds=time.monotonic() - began,
+        )
         supervisor.watch()
     finally:
         stopping.close_ears()
@@ -73,21 +80,19 @@ def _run_all(env: Mapping[str, str], folder: Path, began: float) -> None:
 
 
 def _prepare(env: Mapping[str, str], logs: Path) -> None:
-    """Build what browsers load, bring the tables up to date, and the first time load the demo. Raises ServerError."""
-    flask = [sys.executable, "-m", "flask"]
-    log = logs / "setup.log"
-    built = run_step("build its stylesheets and scripts", [*flask, "assets", "build"], env, logs / "assets.log")
-    migrated = run_step("bring the database up to date", [*flask, "db", "upgrade"], env, log)
-    migrated()
-    built()
+    """Bring the tables up to date, and the first time load the demo. Raises ServerError."""
+    flask, log = [sys.executable, "-m", "flask"], logs / "setup.log"
+    run_step("bring the database up to date", [*flask, "db", "upgrade"], env, log)
     if env["DEMO"] == "1":
-        run_step("load the demo", [*flask, "demo", "load"], env, log)()
+        run_step("load the demo", [*flask, "demo", "load"], env, log)
 
 
 def _programs(env: Mapping[str, str], logs: Path, host: str, port: int) -> list[Program]:
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "wsgi:create_app"]
-    web += ["--host", host, "--port", str(port), "--workers", WEB_WORKERS, "--blocking-threads", WEB_THREADS]
-    web += ["--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning"]
+    web += ["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"]
+    web += ["--workers", str(settings.whole_number(env, "WEB_WORKERS", _WEB_WORKERS))]
+    web += ["--blocking-threads", str(settings.whole_number(env, "WEB_THREADS", _WEB_THREADS))]
+    web += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
     worker = [sys.executable, "-m", "flask", "worker"]
     return [Program("web", web, env, logs / "web.log"), Program("worker", worker, env, logs / "worker.log")]
 
@@ -128,6 +133,7 @@ def _stream(logs: Path) -> LogStream:
     stream = LogStream()
     for name in ("postgres", "meilisearch"):
         stream.follow(name, logs / f"{name}.log", lambda line: any(word in line for word in _LOUD))
-    for name in ("sandbox", "web", "worker"):
+    stream.follow("web", logs / "web.log", lambda line: '"event": "request"' not in line)  # those are in the file
+    for name in ("sandbox", "worker"):
         stream.follow(name, logs / f"{name}.log")
     return stream

@@ -13,6 +13,8 @@ from server.processes import loopback_for
 from server.settings import address
 from server.stripe_sandbox import EmbeddedSandbox
 
+_NO = ("0", "false", "no")
+
 
 class Services:
     """PostgreSQL, Meilisearch and the Stripe sandbox, as far as they are ours to run."""
@@ -71,7 +73,7 @@ class Services:
             "BASE_URL": self.base_url,
             "SECRET_KEY": self._env.get("SECRET_KEY") or kept_key(self._folder / "secret.key"),
             # Known passwords belong into a database of our own making, not into one that somebody points us to.
-            "DEMO": self._env.get("DEMO") or ("1" if self.postgres else "0"),
+            "DEMO": "0" if (self._env.get("DEMO") or ("1" if self.postgres else "0")) in _NO else "1",
         }
         names = ("DATABASE_URL", "MEILI_URL", "MEILI_KEY", "STRIPE_API_KEY", "STRIPE_API_BASE", "STRIPE_WEBHOOK_SECRET")
         handed.update({name: self._env[name] for name in names if self._env.get(name)})

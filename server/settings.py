@@ -61,10 +61,15 @@ def var_dir(env: Mapping[str, str]) -> Path:
 
 def address(env: Mapping[str, str]) -> tuple[str, int]:
     """`HOST` and `PORT` to listen on (127.0.0.1 and 8000). Raises ServerError for a port that is none."""
-    port = env.get("PORT") or "8000"
-    if not (port.isascii() and port.isdecimal()) or not 1 <= int(port) <= _LARGEST_PORT:
-        raise ServerError(f"PORT must be a whole number from 1 to {_LARGEST_PORT}, but is {port!r}.")
-    return env.get("HOST") or "127.0.0.1", int(port)
+    return env.get("HOST") or "127.0.0.1", whole_number(env, "PORT", 8000, largest=_LARGEST_PORT)
+
+
+def whole_number(env: Mapping[str, str], name: str, default: int, largest: int = 1000) -> int:
+    """The number that a variable sets, from 1 to `largest`. Raises ServerError naming the variable."""
+    value = env.get(name) or str(default)
+    if not (value.isascii() and value.isdecimal()) or not 1 <= int(value) <= largest:
+        raise ServerError(f"{name} must be a whole number from 1 to {largest}, but is {value!r}.")
+    return int(value)
 
 
 def run_lock(folder: Path) -> processes.FileLock:

@@ -159,20 +159,16 @@ class Supervisor:
             say(str(error))
 
 
-def run_step(name: str, command: Sequence[str | Path], env: Mapping[str, str], log_file: Path) -> Callable[[], None]:
-    """Start a command that must succeed; call the result to wait for it.
+def run_step(name: str, command: Sequence[str | Path], env: Mapping[str, str], log_file: Path) -> None:
+    """Run a command that must succeed, and end it when we are interrupted.
 
-    Waiting raises ServerError with the command's last line when it fails, and ends it when we are interrupted.
+    Raises ServerError with the command's last line when it fails; `name` is what it does, as in "cannot …".
     """
     with processes.open_log(log_file) as log:
         process = processes.spawn(command, output=log, env=env, cwd=ROOT)
-
-    def wait() -> None:
-        try:
-            if process.wait() != 0:
-                words = processes.tail(log_file, 1).strip() or "it said nothing"
-                raise ServerError(f"Pasok cannot {name}: {words} (see {log_file}).")
-        finally:
-            processes.end(process)
-
-    return wait
+    try:
+        if process.wait() != 0:
+            words = processes.tail(log_file, 1).strip() or "it said nothing"
+            raise ServerError(f"Pasok cannot {name}: {words} (see {log_file}).")
+    finally:
+        processes.end(process)

@@ -154,11 +154,9 @@ def test_a_program_that_dies_now_and_then_is_never_given_up(supervisor: Supervis
 
 
 def test_a_failed_step_says_what_it_was_and_why(tmp_path: Path) -> None:
-    wait = run_step(
-        "bring the database up to date", ["sh", "-c", "echo it is full; exit 1"], os.environ, tmp_path / "log"
-    )
+    command = ["sh", "-c", "echo it is full; exit 1"]
     with pytest.raises(ServerError, match="Pasok cannot bring the database up to date: it is full"):
-        wait()
+        run_step("bring the database up to date", command, os.environ, tmp_path / "setup.log")
 
 
 def test_a_program_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
