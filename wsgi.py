@@ -14,6 +14,10 @@ from market.accounts import commands as accounts_commands
 from market.accounts import views as accounts_views
 from market.config import ROOT, Settings
 from market.db import db
+from market.ledger import commands as ledger_commands
+from market.membership import api as membership_api
+from market.membership import views as membership_views
+from market.organisations import views as organisations_views
 from market.web import api, health, limits, locale, logs, setup
 from server import attach
 
@@ -68,13 +72,13 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _add_pages(app: Flask) -> None:
     """Every page, from the ground floor up."""
-    for blueprint in (accounts_views.bp, health.bp):
+    for blueprint in (accounts_views.bp, organisations_views.bp, membership_views.bp, health.bp):
         app.register_blueprint(blueprint)
 
 
 def _add_api(app: Flask, csrf: CSRFProtect) -> None:
     """Every part of /api/v1; it takes bearer tokens, never the login cookie, so it needs no CSRF token."""
-    blueprints = (accounts_api.bp,)
+    blueprints = (accounts_api.bp, membership_api.bp)
     api.init_app(app, *blueprints)
     for blueprint in blueprints:
         csrf.exempt(blueprint)
@@ -82,7 +86,7 @@ def _add_api(app: Flask, csrf: CSRFProtect) -> None:
 
 def _add_commands(app: Flask) -> None:
     """Every `flask …` command."""
-    for command in (accounts_commands.users, accounts_commands.tokens, worker.worker):
+    for command in (accounts_commands.users, accounts_commands.tokens, ledger_commands.ledger, worker.worker):
         app.cli.add_command(command)
 
 

@@ -1,5 +1,6 @@
 """The chart of accounts that every cooperative's books begin with."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -47,3 +48,35 @@ _LABELS = {
     Code.COST_OF_SALES: _l("Harga pokok penjualan"),
     Code.CARD_FEES: _l("Biaya pembayaran kartu"),
 }
+
+
+@dataclass(frozen=True, order=True)
+class Account:
+    """An account as an operation names it: its number and, where it is kept per party, whose it is."""
+
+    code: Code
+    party_id: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.code.kept_per_party != (self.party_id is not None):
+            raise ValueError(f"{self.code.name} is {'' if self.code.kept_per_party else 'not '}kept per party")
+
+
+def receivable_from(buyer_id: int) -> Account:
+    """What a buyer owes the cooperative."""
+    return Account(Code.RECEIVABLE, buyer_id)
+
+
+def payable_to(seller_id: int) -> Account:
+    """What the cooperative owes a seller."""
+    return Account(Code.PAYABLE, seller_id)
+
+
+BANK = Account(Code.BANK)
+CARD_CLEARING = Account(Code.CARD_CLEARING)
+CARD_FEES = Account(Code.CARD_FEES)
+VAT_IN = Account(Code.VAT_IN)
+VAT_OUT = Account(Code.VAT_OUT)
+SALES = Account(Code.SALES)
+MARGIN = Account(Code.MARGIN)
+COST_OF_SALES = Account(Code.COST_OF_SALES)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market.db import Id, Model, Now, Rupiah, choice
 from market.ledger.accounts import Code
+from market.organisations.models import Organisation
 
 
 class LedgerAccount(Model):
@@ -19,6 +20,8 @@ class LedgerAccount(Model):
     cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
     code: Mapped[Code] = mapped_column(choice(Code))
     party_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"))
+
+    party: Mapped[Organisation | None] = relationship(foreign_keys=[party_id])
 
 
 class JournalEntry(Model):
@@ -44,6 +47,12 @@ class JournalEntry(Model):
     created_at: Mapped[Now]
 
     postings: Mapped[list["Posting"]] = relationship(back_populates="entry", order_by="Posting.id")
+    reverses: Mapped["JournalEntry | None"] = relationship(remote_side="JournalEntry.id")
+
+    @property
+    def total(self) -> int:
+        """All that it moved, in rupiah."""
+        return sum(posting.amount for posting in self.postings)
 
 
 class Posting(Model):
