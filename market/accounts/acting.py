@@ -84,9 +84,9 @@ def _load(text: str) -> LoggedIn | None:
     return LoggedIn(user)
 
 
-def start(user: User, *, remember: bool = False) -> None:
-    """Log a person in on this browser."""
-    session.pop(ORGANISATION_KEY, None)
+def start(user: User, *, remember: bool = False, acting_for: int | None = None) -> None:
+    """Log a person in on this browser, acting for the organisation named, else for their first."""
+    session[ORGANISATION_KEY] = acting_for
     login_user(LoggedIn(user), remember=remember)
 
 

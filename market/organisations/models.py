@@ -7,6 +7,7 @@ from market import audit
 from market.accounts.actor import Actor
 from market.db import Id, Model, Now, Rupiah, choice
 from market.lifecycle import require_step
+from market.organisations.districts import District, find_district
 from market.organisations.kinds import Kind, SizeClass, TaxRole, Terms
 from market.organisations.states import TRANSITIONS, SellerState
 
@@ -28,6 +29,11 @@ class Organisation(Model):
     email: Mapped[str | None] = mapped_column(Text)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[Now]
+
+    @property
+    def district(self) -> District | None:
+        """The kecamatan it is in."""
+        return find_district(self.district_code) if self.district_code else None
 
 
 class Cooperative(Organisation):

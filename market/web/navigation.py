@@ -78,6 +78,7 @@ ENTRIES = (
     MenuEntry(_l("Pesanan"), "seller_orders.index", "clipboard-list", _roles("seller"), ORDERS),
     MenuEntry(_l("Tagihan"), "seller_invoices.index", "file-invoice", _roles("seller"), MONEY),
     MenuEntry(_l("Pencairan dana"), "seller_payouts.index", "cash", _roles("seller"), MONEY),
+    MenuEntry(_l("Usaha saya"), "membership.business", "building-store", _roles("seller"), MEMBERS),
     MenuEntry(_l("Ringkasan"), "desks.cooperative", "layout-dashboard", _roles("admin", "treasurer")),
     MenuEntry(_l("Penjual"), "membership.sellers", "building-store", _roles("admin"), MEMBERS),
     MenuEntry(_l("Pemeriksaan produk"), "moderation.index", "checklist", _roles("admin"), PRODUCTS),
