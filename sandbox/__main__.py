@@ -23,9 +23,7 @@ READY = "sandbox: ready on"
 
 
 class QuietHandler(WSGIRequestHandler):
-    """Keeps connections open, and leaves the log to payments and webhooks."""
-
-    protocol_version = "HTTP/1.1"
+    """Leaves the log to payments and webhooks."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Requests are not logged."""

@@ -3,6 +3,7 @@
 import http.client
 import json
 import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import stripe
@@ -120,6 +121,13 @@ def test_the_same_key_and_request_get_the_same_answer(open_checkout: Checkout, c
     assert second.id == first.id
     assert "Idempotent-Replayed" not in first.last_response.headers
     assert second.last_response.headers["Idempotent-Replayed"] == "true"
+    assert len(client.v1.checkout.sessions.list().data) == 1
+
+
+def test_clicks_at_the_same_moment_under_one_key_open_one_checkout(open_checkout: Checkout, client) -> None:
+    with ThreadPoolExecutor(8) as clicks:
+        opened = list(clicks.map(lambda _: open_checkout({"idempotency_key": "order-1"}).id, range(24)))
+    assert len(set(opened)) == 1
     assert len(client.v1.checkout.sessions.list().data) == 1
 
 

@@ -136,6 +136,8 @@ def test_an_unknown_payment_page_is_not_found(sandbox: RunningSandbox) -> None:
         ({"metadata": {f"k{n}": "v" for n in range(51)}}, "metadata", None),
         ({"mode": "subscription"}, "mode", None),
         ({"currency": "usd"}, "currency", None),
+        ({"payment_method_types": ["card"]}, "payment_method_types", "parameter_unknown"),
+        ({"allowed_payment_method_types": ["konbini"]}, "allowed_payment_method_types", None),
         ({"discounts": [{"coupon": "x"}]}, "discounts", "parameter_unknown"),
         ({"payment_intent_data": {"transfer_group": "x"}}, "payment_intent_data[transfer_group]", "parameter_unknown"),
         ({"expires_at": 1}, "expires_at", None),
