@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from catalog.products.models import Offer
 from market import tax
 from market.money import BasisPoints, Rupiah, share
 from market.organisations.kinds import TaxRole
@@ -41,6 +42,18 @@ class Amounts:
     def total(self) -> Rupiah:
         """What the buyer pays."""
         return self.amount + self.tax
+
+
+def conditions_for(offer: Offer, quantity: int, *, margin_rate: BasisPoints = 0) -> Conditions:
+    """What holds today for `quantity` pieces of an offer. What the buyer pays does not depend on the margin."""
+    seller = offer.product.seller
+    return Conditions(
+        unit_price=offer.price_for(quantity),
+        margin_rate=margin_rate,
+        tax_role=seller.cooperative.tax_role,
+        seller_taxable=seller.taxable,
+        cooperative_taxable=seller.cooperative.taxable,
+    )
 
 
 def amounts_of(quantity: int, conditions: Conditions) -> Amounts:

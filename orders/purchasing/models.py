@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.products.models import Offer, Product
+from catalog.products.units import unit
 from market.accounts.models import User
 from market.db import Id, Model, Now, Quantity, Rupiah, choice
 from market.lifecycle import require_step
@@ -51,12 +52,12 @@ class Order(Model):
         self.state = require_step(TRANSITIONS, self.state, state)
         self.state_reason = reason
 
-    def follow_lines(self) -> None:
-        """Let the state say what the lines say."""
+    def follow_lines(self, *, reason: str | None = None) -> None:
+        """Let the state say what the lines say; `reason` is kept when they say that all of it was declined."""
         answered = all(part.state is not OrderState.PLACED for part in self.seller_orders)
         state = follow(self.lines, answered=answered)
         if state is not self.state:
-            self.move_to(state)
+            self.move_to(state, reason=reason if state is OrderState.DECLINED else None)
 
 
 class SellerOrder(Model):
@@ -85,6 +86,8 @@ class SellerOrder(Model):
     margin_amount: Mapped[Rupiah]
     seller_amount: Mapped[Rupiah]
     seller_tax: Mapped[Rupiah]
+    placed_at: Mapped[datetime | None]
+    """When it reached the seller; None while the buyer's own approval is missing, and the seller sees nothing of it."""
     answered_at: Mapped[datetime | None]
     created_at: Mapped[Now]
 
@@ -98,11 +101,11 @@ class SellerOrder(Model):
         self.state = require_step(TRANSITIONS, self.state, state)
         self.state_reason = reason
 
-    def follow_lines(self) -> None:
-        """Let the state say what the lines say."""
+    def follow_lines(self, *, reason: str | None = None) -> None:
+        """Let the state say what the lines say; `reason` is kept when they say that all of it was declined."""
         state = follow(self.lines, answered=self.answered_at is not None)
         if state is not self.state:
-            self.move_to(state)
+            self.move_to(state, reason=reason if state is OrderState.DECLINED else None)
 
 
 class OrderLine(Model):
@@ -152,6 +155,11 @@ class OrderLine(Model):
     seller_order: Mapped[SellerOrder] = relationship(back_populates="lines")
     offer: Mapped[Offer] = relationship()
     product: Mapped[Product] = relationship()
+
+    @property
+    def unit_short(self) -> str:
+        """The unit as it is written behind a number: pcs, dus, kg."""
+        return unit(self.unit_code).short
 
     @property
     def wanted(self) -> int:

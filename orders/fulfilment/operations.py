@@ -1,0 +1,196 @@
+"""Sending goods, and counting what arrived."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from catalog.products.queries import lock_offers
+from catalog.stock import operations as stock
+from market import jobs
+from market.accounts.actor import Actor
+from market.accounts.roles import Role
+from market.db import atomic, session
+from market.errors import NotFound
+from market.numbering import Series, next_number
+from market.web.formats import number
+from orders import signals
+from orders.fulfilment import queries
+from orders.fulfilment.errors import (
+    AlreadyCounted,
+    CountedTwice,
+    EmptyReceipt,
+    EmptyShipment,
+    NotAccepted,
+    ReasonMissing,
+    TooMany,
+)
+from orders.fulfilment.models import Receipt, ReceiptLine, Shipment, ShipmentLine
+from orders.fulfilment.states import ShipmentState
+from orders.purchasing.events import EventKind, goods, note_event
+from orders.purchasing.models import OrderLine
+from orders.purchasing.queries import lock_seller_order
+from orders.purchasing.states import OrderState
+
+SHIPPABLE = frozenset({OrderState.ACCEPTED, OrderState.PARTLY_SHIPPED, OrderState.PARTLY_RECEIVED})
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the buyer counted of one order line in a shipment; rejected pieces need a reason."""
+
+    order_line_id: int
+    accepted: int = 0
+    rejected: int = 0
+    reason: str | None = None
+
+
+def ship(
+    seller_order_id: int,
+    *,
+    lines: Mapping[int, int],
+    by: Actor,
+    carrier: str | None = None,
+    driver: str | None = None,
+    vehicle: str | None = None,
+) -> Shipment:
+    """Send pieces of an accepted order, given as quantities by order line id; parts of lines may be sent.
+
+    They leave the seller's stock, and the shipment's number is that of its delivery note. Raises NotFound, NotAccepted,
+    EmptyShipment, or TooMany at `lines.N.quantity` (N counts from 0).
+    """
+    with atomic():
+        part = lock_seller_order(seller_order_id, seller_id=by.require(Role.SELLER))
+        if part.state not in SHIPPABLE:
+            raise NotAccepted
+        sent = _to_send(part.lines, lines)
+        shipment = Shipment(
+            number=next_number(Series.SHIPMENT),
+            seller_order=part,
+            carrier=carrier,
+            driver=driver,
+            vehicle=vehicle,
+            shipped_by_id=by.user_id,
+        )
+        session.add(shipment)
+        offers = lock_offers(line.offer_id for line, _quantity in sent)
+        for line, quantity in sent:
+            stock.ship(offers[line.offer_id], quantity, reference=shipment.number, by=by)
+            line.shipped += quantity
+            shipment.lines.append(ShipmentLine(order_line=line, quantity=quantity))
+        part.follow_lines()
+        part.order.follow_lines()
+        note_event(part.order, EventKind.SHIPPED, by=by, part=part, shipment=shipment.number, lines=goods(sent))
+        jobs.defer("orders.announce_shipped", shipment_id=shipment.id)
+    return shipment
+
+
+def receive(shipment_id: int, *, lines: Sequence[Counted], by: Actor, note: str | None = None) -> Receipt:
+    """Count what arrived; a shipment may be counted at several times. Announces `goods_received` inside the change.
+
+    Raises NotFound, AlreadyCounted, EmptyReceipt, or CountedTwice, TooMany or ReasonMissing at `lines.N.…`
+    (N counts from 0).
+    """
+    with atomic():
+        shipment = queries.lock_shipment(shipment_id, buyer_id=by.require(Role.RECEIVING, Role.BUYER))
+        if shipment.state is ShipmentState.RECEIVED:
+            raise AlreadyCounted
+        receipt = Receipt(
+            number=next_number(Series.RECEIPT),
+            shipment=shipment,
+            received_by_id=by.user_id,
+            note=note,
+            lines=_count(shipment, lines),
+        )
+        session.add(receipt)
+        all_counted = all(line.to_receive == 0 for line in shipment.lines)
+        shipment.move_to(ShipmentState.RECEIVED if all_counted else ShipmentState.PARTLY_RECEIVED)
+        part = shipment.seller_order
+        part.follow_lines()
+        part.order.follow_lines()
+        note_event(
+            part.order,
+            EventKind.RECEIVED,
+            by=by,
+            part=part,
+            note=note,
+            shipment=shipment.number,
+            receipt=receipt.number,
+            accepted=sum(line.accepted for line in receipt.lines),
+            rejected=sum(line.rejected for line in receipt.lines),
+        )
+        signals.goods_received.send(None, receipt=receipt)
+    return receipt
+
+
+def _to_send(lines: Sequence[OrderLine], quantities: Mapping[int, int]) -> list[tuple[OrderLine, int]]:
+    by_id = {line.id: line for line in lines}
+    sent = []
+    for index, (line_id, quantity) in enumerate(quantities.items()):
+        line = by_id.get(line_id)
+        if line is None:
+            raise NotFound(field=f"lines.{index}.order_line_id")
+        if quantity < 0 or quantity > line.to_ship:
+            raise TooMany(
+                _(
+                    "Sisa %(name)s yang belum dikirim %(left)s, Anda menulis %(wanted)s.",
+                    name=line.name,
+                    left=_pieces(line, line.to_ship),
+                    wanted=number(quantity),
+                ),
+                field=f"lines.{index}.quantity",
+            )
+        if quantity:
+            sent.append((line, quantity))
+    if not sent:
+        raise EmptyShipment(field="lines")
+    return sent
+
+
+def _count(shipment: Shipment, lines: Sequence[Counted]) -> list[ReceiptLine]:
+    """Write what was counted on the lines of shipment and order; those of which nothing was counted are skipped."""
+    by_id = {line.order_line_id: line for line in shipment.lines}
+    counted_lines: list[ReceiptLine] = []
+    for index, counted in enumerate(lines):
+        line = by_id.get(counted.order_line_id)
+        if line is None:
+            raise NotFound(field=f"lines.{index}.order_line_id")
+        if counted.order_line_id in [earlier.order_line_id for earlier in lines[:index]]:
+            raise CountedTwice(field=f"lines.{index}.order_line_id")
+        _require_countable(line, counted, f"lines.{index}")
+        if counted.accepted or counted.rejected:
+            counted_lines.append(_count_line(line, counted))
+    if not counted_lines:
+        raise EmptyReceipt(field="lines")
+    return counted_lines
+
+
+def _require_countable(line: ShipmentLine, counted: Counted, field: str) -> None:
+    if counted.accepted < 0 or counted.rejected < 0 or counted.accepted + counted.rejected > line.to_receive:
+        raise TooMany(
+            _(
+                "%(name)s yang belum dihitung %(left)s, Anda menghitung %(counted)s.",
+                name=line.order_line.name,
+                left=_pieces(line.order_line, line.to_receive),
+                counted=number(counted.accepted + counted.rejected),
+            ),
+            field=f"{field}.accepted",
+        )
+    if counted.rejected and not (counted.reason or "").strip():
+        raise ReasonMissing(field=f"{field}.reason")
+
+
+def _count_line(line: ShipmentLine, counted: Counted) -> ReceiptLine:
+    for tally in (line, line.order_line):
+        tally.accepted += counted.accepted
+        tally.rejected += counted.rejected
+    return ReceiptLine(
+        shipment_line=line,
+        accepted=counted.accepted,
+        rejected=counted.rejected,
+        reason=counted.reason if counted.rejected else None,
+    )
+
+
+def _pieces(line: OrderLine, quantity: int) -> str:
+    return f"{number(quantity)} {line.unit_short}"

@@ -1,0 +1,201 @@
+"""Placing an order: stock is reserved and everything that was agreed is written on its lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from catalog.margins.queries import Margin, margins_for
+from catalog.products.errors import OutOfStock
+from catalog.products.models import Offer
+from catalog.products.queries import find_offers_of_products, lock_offers
+from catalog.stock import operations as stock
+from market import clock, jobs
+from market.accounts.actor import Actor
+from market.accounts.roles import Role
+from market.db import atomic, session
+from market.numbering import Series, next_number
+from market.organisations.kinds import Terms
+from market.organisations.models import ShipTo
+from market.organisations.queries import get_buyer, get_ship_to, list_ship_tos
+from orders.purchasing import rules
+from orders.purchasing.amounts import Amounts, Conditions, amounts_of, conditions_for
+from orders.purchasing.errors import EmptyOrder, OrderedTwice, Shortages, TotalTooHigh, UnknownProduct
+from orders.purchasing.events import EventKind, note_event
+from orders.purchasing.models import Order, OrderLine, SellerOrder
+from orders.purchasing.states import OrderState
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One line as it is agreed now: the offer, the quantity, and what they come to."""
+
+    offer: Offer
+    quantity: int
+    margin: Margin
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """Price, margin and tax as of today."""
+        return conditions_for(self.offer, self.quantity, margin_rate=self.margin.rate)
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """In whole rupiah."""
+        return amounts_of(self.quantity, self.conditions)
+
+
+def place_order(
+    *,
+    by: Actor,
+    lines: Sequence[tuple[int, int]],
+    ship_to_id: int | None = None,
+    terms: Terms | None = None,
+    buyer_reference: str | None = None,
+    note: str | None = None,
+) -> Order:
+    """Order pieces of products, given as (product id, quantity): reserve the stock and freeze prices and conditions.
+
+    Goods go to the buyer's first place of delivery and are paid on its usual terms unless others are named. The order
+    waits for an approver where the buyer's rules ask for it, else its sellers are told.
+
+    Raises EmptyOrder, OrderedTwice, UnknownProduct or QuantityNotSold at `lines.N.…` (N counts from 0), TotalTooHigh,
+    NotFound for a place of delivery that is not the buyer's, or Shortages naming every short line; and then changes
+    nothing.
+    """
+    buyer_id = by.require(Role.BUYER)
+    with atomic():
+        buyer, ship_to = get_buyer(buyer_id), _ship_to(buyer_id, ship_to_id)
+        agreed = _agree(lines)
+        subtotal, tax = _sum(agreed, "amount"), _sum(agreed, "tax")
+        order = Order(
+            number=next_number(Series.ORDER),
+            buyer=buyer,
+            state=OrderState.AWAITING_APPROVAL if buyer.asks_approval(subtotal + tax) else OrderState.PLACED,
+            terms=terms or buyer.terms,
+            buyer_reference=buyer_reference,
+            note=note,
+            ship_to_id=ship_to.id if ship_to else None,
+            ship_to_name=ship_to.name if ship_to else None,
+            ship_to_address=ship_to.address if ship_to else None,
+            subtotal=subtotal,
+            tax=tax,
+            total=subtotal + tax,
+            placed_by_id=by.user_id,
+        )
+        session.add(order)
+        for part in _by_seller(agreed):
+            _add_part(order, part, by)
+        _announce(order, by)
+    return order
+
+
+def _ship_to(buyer_id: int, ship_to_id: int | None) -> ShipTo | None:
+    if ship_to_id is not None:
+        return get_ship_to(ship_to_id, buyer_id=buyer_id)
+    return next(iter(list_ship_tos(buyer_id)), None)
+
+
+def _agree(lines: Sequence[tuple[int, int]]) -> list[Agreed]:
+    """What the lines come to by the prices, rules and stock of this moment; from here on the offers are locked."""
+    offer_ids = _offer_ids(lines)
+    offers = lock_offers(offer_ids)
+    margins = margins_for(offer.product for offer in offers.values())
+    agreed = []
+    for index, (offer_id, (_product_id, quantity)) in enumerate(zip(offer_ids, lines, strict=True)):
+        offer = offers[offer_id]
+        if not offer.product.for_sale:
+            raise UnknownProduct(field=f"lines.{index}.product_id")
+        rules.require_quantity_sold(offer, quantity, field=f"lines.{index}.quantity")
+        agreed.append(Agreed(offer, quantity, margins[offer.product_id]))
+    _require_stock(agreed)
+    if sum(line.amounts.total for line in agreed) >= rules.MAX_TOTAL:
+        raise TotalTooHigh(field="lines")
+    return agreed
+
+
+def _offer_ids(lines: Sequence[tuple[int, int]]) -> list[int]:
+    if not lines:
+        raise EmptyOrder(field="lines")
+    product_ids = [product_id for product_id, _quantity in lines]
+    offers = find_offers_of_products(product_ids)
+    for index, product_id in enumerate(product_ids):
+        if product_id in product_ids[:index]:
+            raise OrderedTwice(field=f"lines.{index}.product_id")
+        if product_id not in offers:
+            raise UnknownProduct(field=f"lines.{index}.product_id")
+    return [offers[product_id].id for product_id in product_ids]
+
+
+def _require_stock(agreed: Sequence[Agreed]) -> None:
+    shortages = [
+        OutOfStock(line.offer, wanted=line.quantity) for line in agreed if line.quantity > line.offer.available
+    ]
+    if shortages:
+        raise Shortages(shortages)
+
+
+def _by_seller(agreed: Sequence[Agreed]) -> list[list[Agreed]]:
+    """The lines of each seller together; sellers and lines keep their order."""
+    parts: dict[int, list[Agreed]] = {}
+    for line in agreed:
+        parts.setdefault(line.offer.seller_id, []).append(line)
+    return list(parts.values())
+
+
+def _add_part(order: Order, agreed: Sequence[Agreed], by: Actor) -> None:
+    seller, conditions = agreed[0].offer.product.seller, agreed[0].conditions
+    part = SellerOrder(
+        number=next_number(Series.SELLER_ORDER),
+        order=order,
+        seller=seller,
+        cooperative_id=seller.cooperative_id,
+        state=order.state,
+        placed_at=clock.now() if order.state is OrderState.PLACED else None,
+        tax_role=conditions.tax_role,
+        seller_taxable=conditions.seller_taxable,
+        cooperative_taxable=conditions.cooperative_taxable,
+        subtotal=_sum(agreed, "amount"),
+        tax=_sum(agreed, "tax"),
+        total=_sum(agreed, "total"),
+        margin_amount=_sum(agreed, "margin"),
+        seller_amount=_sum(agreed, "seller_amount"),
+        seller_tax=_sum(agreed, "seller_tax"),
+    )
+    for line in agreed:
+        _add_line(part, line)
+        stock.reserve(line.offer, line.quantity, reference=part.number, by=by)
+
+
+def _add_line(part: SellerOrder, line: Agreed) -> None:
+    product, amounts = line.offer.product, line.amounts
+    OrderLine(
+        order=part.order,
+        seller_order=part,
+        offer=line.offer,
+        product=product,
+        sku=line.offer.sku,
+        name=product.name,
+        unit_code=product.unit_code,
+        quantity=line.quantity,
+        unit_price=line.conditions.unit_price,
+        margin_rule_id=line.margin.rule_id,
+        margin_rate=line.margin.rate,
+        amount=amounts.amount,
+        tax=amounts.tax,
+        margin_amount=amounts.margin,
+        seller_amount=amounts.seller_amount,
+        seller_tax=amounts.seller_tax,
+    )
+
+
+def _announce(order: Order, by: Actor) -> None:
+    if order.state is OrderState.AWAITING_APPROVAL:
+        note_event(order, EventKind.SUBMITTED, by=by)
+        jobs.defer("orders.ask_approval", order_id=order.id)
+    else:
+        note_event(order, EventKind.PLACED, by=by)
+        jobs.defer("orders.announce_placed", order_id=order.id)
+
+
+def _sum(agreed: Sequence[Agreed], amount: str) -> int:
+    return sum(getattr(line.amounts, amount) for line in agreed)
