@@ -47,6 +47,7 @@ def test_a_second_click_on_pay_takes_the_money_once(open_checkout: Checkout, san
     session = open_checkout()
     first, second = sandbox.pay(session.url), sandbox.pay(session.url)
     assert (second.status, second.location) == (first.status, first.location)
+    assert "Sudah dibayar" in sandbox.open(session.url).text
     assert len(client.v1.charges.list().data) == 1
 
 
