@@ -11,10 +11,13 @@ from flask import Flask, Response, current_app, make_response, request, session
 from flask_babel import force_locale, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, IntegrityError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from market.errors import DomainError
+from market import db
+from market.errors import DomainError, IllegalTransition, Invalid
 from market.web import problems
+from market.web.logs import log
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ EXPLANATIONS = {
 def init_app(app: Flask) -> None:
     """Answer every error with a page, or with a problem document in the API."""
     app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(IntegrityError, _met_another_change)
+    app.register_error_handler(DataError, _cannot_be_kept)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(InternalServerError, _our_fault)
@@ -76,6 +81,20 @@ def _domain_error(error: DomainError) -> Response:
     if problems.is_api():
         return problems.from_domain_error(error)
     return _page(error.status, EXPLANATIONS.get(error.status, NOT_UNDERSTOOD), sentence=str(error))
+
+
+def _met_another_change(error: IntegrityError) -> Response:
+    """A constraint of the database refused what the rules let through: somebody did the same at the same moment."""
+    db.session.rollback()
+    log.warning("constraint_refused", reason=str(error.orig).splitlines()[0])
+    return _domain_error(IllegalTransition())
+
+
+def _cannot_be_kept(error: DataError) -> Response:
+    """A number too large for its column, or a text with characters that no text has."""
+    db.session.rollback()
+    log.warning("data_refused", reason=str(error.orig).splitlines()[0])
+    return _domain_error(Invalid())
 
 
 def _stale_form(error: CSRFError) -> Response:
