@@ -1,1 +1,4 @@
-"""The demo: cooperatives, sellers, factories, products and orders to look at and try, loaded through the real operations."""
+"""The demo: cooperatives, sellers, factories, goods and orders, made up for showing Pasok.
+
+What the demo contains lies in `content/` as TOML and is read by `reading.py`; nothing here is needed in production.
+"""

@@ -1,0 +1,278 @@
+"""Read the demo's content: plain TOML in `content/`, checked for its shape and nothing else.
+
+A key that is missing, misspelt or too much raises UnreadableContent with the file and the entry it stands in.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+CONTENT = Path(__file__).parent / "content"
+
+Record = TypeVar("Record")
+
+_PLAIN: Mapping[str, type] = {}
+"""No table within the table."""
+
+
+class UnreadableContent(ValueError):
+    """A content file does not say what is needed, or says something nobody understands."""
+
+
+@dataclass(frozen=True)
+class Bank:
+    """An account: code of the bank, number, and whose it is."""
+
+    code: str
+    account: str
+    holder: str
+
+
+@dataclass(frozen=True)
+class Margin:
+    """A margin rule in basis points, from and until so many days ago; for a category, a seller, or everything."""
+
+    rate: int
+    from_days_ago: int
+    until_days_ago: int | None = None
+    category: str | None = None
+    seller: str | None = None
+
+
+@dataclass(frozen=True)
+class DemoCooperative:
+    """A cooperative and its margin rules."""
+
+    slug: str
+    name: str
+    legal_number: str
+    nik: str
+    npwp: str
+    district: str
+    address: str
+    phone: str
+    email: str
+    bank: Bank
+    taxable: bool
+    tax_role: str
+    margin: tuple[Margin, ...]
+
+
+@dataclass(frozen=True)
+class DemoSeller:
+    """A seller, its owner with the owner's login, and how far its membership has come."""
+
+    slug: str
+    name: str
+    cooperative: str
+    owner: str
+    login: str
+    nib: str
+    npwp: str
+    district: str
+    address: str
+    phone: str
+    size: str
+    taxable: bool
+    bank: Bank
+    description: str
+    state: str = "approved"
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class DemoShipTo:
+    """A factory's place of delivery."""
+
+    name: str
+    district: str
+    address: str
+    contact: str
+    phone: str
+    notes: str
+
+
+@dataclass(frozen=True)
+class DemoFactory:
+    """A factory that buys; without a threshold no order waits for an approver."""
+
+    slug: str
+    name: str
+    npwp: str
+    nitku: str
+    district: str
+    address: str
+    phone: str
+    email: str
+    terms: str
+    ship_to: tuple[DemoShipTo, ...]
+    approval_threshold: int | None = None
+    bonded_zone: bool = False
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a person does for one organisation."""
+
+    organisation: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody who can log in."""
+
+    email: str
+    name: str
+    phone: str
+    works_for: tuple[Work, ...]
+
+
+@dataclass(frozen=True)
+class DemoProduct:
+    """A product of the seller whose file it stands in; prices in whole rupiah, tiers as (from quantity, price)."""
+
+    sku: str
+    name: str
+    category: str
+    unit: str
+    price: int
+    stock: int
+    lead_days: int
+    description: str
+    seller: str
+    tiers: tuple[tuple[int, int], ...] = ()
+    minimum: int = 1
+    multiple: int = 1
+    specification: Mapping[str, str] = field(default_factory=dict)
+    certificates: Mapping[str, str] = field(default_factory=dict)
+    state: str = "published"
+    reason: str | None = None
+
+    def price_for(self, quantity: int) -> int:
+        """The price of one unit, in rupiah, when `quantity` are bought."""
+        return min([self.price, *(price for least, price in self.tiers if least <= quantity)])
+
+    @property
+    def full_description(self) -> str:
+        """The description with the specification below it, a line for each."""
+        return "\n".join([self.description, "", *(f"{name}: {value}" for name, value in self.specification.items())])
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened to an order, so many days after it was placed."""
+
+    day: int
+    what: str
+    seller: str | None = None
+    by: str | None = None
+    reason: str | None = None
+    quantities: Mapping[str, int] = field(default_factory=dict)
+    counted: Mapping[str, int] = field(default_factory=dict)
+    rejected: Mapping[str, int] = field(default_factory=dict)
+    carrier: str | None = None
+    driver: str | None = None
+    vehicle: str | None = None
+    bank: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True)
+class DemoOrder:
+    """An order, its lines as quantity by SKU, and what became of it."""
+
+    buyer: str
+    by: str
+    days_ago: int
+    reference: str
+    ship_to: str
+    lines: Mapping[str, int]
+    story: tuple[Happening, ...]
+    terms: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class DemoPayout:
+    """What was due to a seller, transferred so many days ago."""
+
+    seller: str
+    days_ago: int
+    reference: str
+
+
+@dataclass(frozen=True)
+class DemoCart:
+    """What a buyer has in the cart, quantity by SKU."""
+
+    by: str
+    lines: Mapping[str, int]
+
+
+def read_cooperatives() -> list[DemoCooperative]:
+    """The three cooperatives."""
+    return _read(DemoCooperative, "cooperatives.toml", "cooperative", nested={"bank": Bank, "margin": Margin})
+
+
+def read_sellers() -> list[DemoSeller]:
+    """Every seller; its file is named by its cooperative's slug."""
+    return _read(DemoSeller, "sellers/*.toml", "seller", named="cooperative", nested={"bank": Bank})
+
+
+def read_products() -> list[DemoProduct]:
+    """Every product of every seller; its file is named by the seller's slug."""
+    return _read(DemoProduct, "products/*.toml", "product", named="seller")
+
+
+def read_factories() -> list[DemoFactory]:
+    """The factories that buy, with their places of delivery."""
+    return _read(DemoFactory, "factories.toml", "factory", nested={"ship_to": DemoShipTo})
+
+
+def read_people() -> list[DemoPerson]:
+    """The people who work for cooperatives, factories and the platform, and second people of sellers."""
+    return _read(DemoPerson, "people.toml", "person", nested={"works_for": Work})
+
+
+def read_orders() -> list[DemoOrder]:
+    """The orders and what became of them; an order's file is named by its buyer's slug."""
+    return _read(DemoOrder, "orders/*.toml", "order", named="buyer", nested={"story": Happening})
+
+
+def read_payouts() -> list[DemoPayout]:
+    """What the treasurers have transferred to sellers."""
+    return _read(DemoPayout, "payouts.toml", "payout")
+
+
+def read_carts() -> list[DemoCart]:
+    """What buyers have put aside in their carts."""
+    return _read(DemoCart, "carts.toml", "cart")
+
+
+def _read(
+    kind: type[Record], files: str, table: str, *, named: str | None = None, nested: Mapping[str, type] = _PLAIN
+) -> list[Record]:
+    """Every row of `table` in these files as a `kind`; the name of the file is the field `named`."""
+    return [
+        record(kind, row | ({named: path.stem} if named else {}), path.name, nested)
+        for path in sorted(CONTENT.glob(files))
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))[table]
+    ]
+
+
+def record(kind: type[Record], row: dict[str, Any], file: str, nested: Mapping[str, type] = _PLAIN) -> Record:
+    """The row of `file` as a `kind`, lists as tuples and tables named in `nested` as records of their own."""
+    known: dict[str, Field[Any]] = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
+    needed = {name for name, each in known.items() if each.default is MISSING and each.default_factory is MISSING}
+    if wrong := (set(row) - set(known)) | (needed - set(row)):
+        raise UnreadableContent(f"{file}: missing or unknown {', '.join(sorted(wrong))} in {row}")
+    return kind(**{name: _value(value, file, nested.get(name)) for name, value in row.items()})
+
+
+def _value(value: Any, file: str, kind: type | None) -> Any:
+    if isinstance(value, list):
+        return tuple(_value(each, file, kind) for each in value)
+    return record(kind, value, file) if kind else value
