@@ -18,8 +18,19 @@ from market.ledger import commands as ledger_commands
 from market.membership import api as membership_api
 from market.membership import views as membership_views
 from market.organisations import views as organisations_views
+from market.payments import checks as payments_checks
+from market.payments import provider
+from market.payments import tasks as payments_tasks
+from market.payments import views as payments_views
 from market.web import api, health, limits, locale, logs, setup
+from orders.fulfilment import api as fulfilment_api
+from orders.fulfilment import tasks as _fulfilment_tasks  # noqa: F401
+from orders.purchasing import api as purchasing_api
+from orders.purchasing import tasks as _purchasing_tasks  # noqa: F401
 from server import attach
+
+REGISTERED = (payments_checks, payments_tasks)
+"""Modules that are imported for the jobs and the checks they name."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -33,11 +44,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf = CSRFProtect(app)
     files.use(files.FolderStore(settings.var_dir / "files"))
     mail.use(mail.outbox_for(settings), sender=settings.mail_from)
+    provider.use(provider.gateway_for(settings))
     acting.init_app(app)
     for part in (locale, limits):
         part.init_app(app)
     setup.init_app(app, settings)
-    _add_pages(app)
+    _add_pages(app, csrf)
     _add_api(app, csrf)
     _add_commands(app)
     _subscribe()
@@ -70,15 +82,16 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
 
 
-def _add_pages(app: Flask) -> None:
-    """Every page, from the ground floor up."""
-    for blueprint in (accounts_views.bp, organisations_views.bp, membership_views.bp, health.bp):
+def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
+    """Every page, from the ground floor up; a webhook is believed for its signature, so it needs no CSRF token."""
+    for blueprint in (accounts_views.bp, organisations_views.bp, membership_views.bp, health.bp, payments_views.bp):
         app.register_blueprint(blueprint)
+    csrf.exempt(payments_views.bp)
 
 
 def _add_api(app: Flask, csrf: CSRFProtect) -> None:
     """Every part of /api/v1; it takes bearer tokens, never the login cookie, so it needs no CSRF token."""
-    blueprints = (accounts_api.bp, membership_api.bp)
+    blueprints = (accounts_api.bp, membership_api.bp, purchasing_api.bp, fulfilment_api.bp)
     api.init_app(app, *blueprints)
     for blueprint in blueprints:
         csrf.exempt(blueprint)

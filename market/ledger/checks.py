@@ -14,6 +14,7 @@ from market.ledger import queries
 from market.ledger.accounts import Code
 from market.ledger.models import JournalEntry, LedgerAccount, Posting
 from market.money import Rupiah
+from market.numbering import Series
 from market.organisations.models import Cooperative
 
 Amounts = Iterable[tuple[str, Rupiah]]
@@ -92,6 +93,11 @@ def booked(code: Code) -> Amounts:
     """What stands on every account of a code, by `cooperative` or `cooperative/party`, on its normal side."""
     sign = 1 if code.debit_side else -1
     return [(name, sign * balance) for name, balance in queries.list_all_balances(code)]
+
+
+def moved(code: Code, series: Series) -> Amounts:
+    """What each document of a series moved on the accounts of a code, by its number; debit less credit."""
+    return queries.list_moved(code, prefix=f"{series}-")
 
 
 def read(query: Select[Any]) -> Amounts:

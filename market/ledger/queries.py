@@ -117,6 +117,18 @@ def list_all_balances(code: Code) -> list[tuple[str, Rupiah]]:
     return [(account, int(balance)) for account, balance in session.execute(query)]
 
 
+def list_moved(code: Code, *, prefix: str) -> list[tuple[str, Rupiah]]:
+    """Debit less credit that each document moved on the accounts of a code; documents whose reference begins so."""
+    moved = _sides()
+    query = (
+        select(JournalEntry.reference, _net(moved))
+        .join(moved, moved.c.entry_id == JournalEntry.id)
+        .where(moved.c.code == code, JournalEntry.reference.startswith(prefix, autoescape=True))
+        .group_by(JournalEntry.reference)
+    )
+    return [(reference, int(balance)) for reference, balance in session.execute(query)]
+
+
 def list_statement(
     cooperative_id: int, code: Code, *, party_id: int | None = None, page: int = 1, per_page: int = 50
 ) -> Page[StatementLine]:

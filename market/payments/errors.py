@@ -52,6 +52,12 @@ class RefundTooLarge(PaymentRefused):
     message = _l("Pengembalian dana melebihi sisa pembayaran.")
 
 
+class TransferAlreadyReported(DomainError):
+    """Another transfer for the same document waits for the treasurer already."""
+
+    message = _l("Transfer untuk tagihan ini sudah dilaporkan dan sedang diperiksa bendahara koperasi.")
+
+
 class BadSignature(DomainError):
     """A webhook that Stripe did not sign with our secret, or signed too long ago: not to be believed."""
 

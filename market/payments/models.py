@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market import clock
+from market.accounts.models import User
 from market.db import Id, Model, Now, Rupiah, choice
 from market.lifecycle import require_step
 from market.organisations.models import BuyerCompany
@@ -18,7 +19,8 @@ class Payment(Model):
     __tablename__ = "payments"
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount_positive"),
-        CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name="paid_has_its_time"),
+        CheckConstraint("(state IN ('paid', 'refunded')) = (paid_at IS NOT NULL)", name="paid_has_its_time"),
+        CheckConstraint("(state = 'refunded') = (refunded_at IS NOT NULL)", name="refunded_has_its_time"),
         Index(None, "cooperative_id", "state"),
         Index(None, "reference"),
     )
@@ -43,13 +45,22 @@ class Payment(Model):
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[Now]
     paid_at: Mapped[datetime | None]
+    refund_reference: Mapped[str | None] = mapped_column(Text)
+    refunded_at: Mapped[datetime | None]
 
-    buyer: Mapped[BuyerCompany] = relationship()
+    buyer: Mapped[BuyerCompany] = relationship(foreign_keys=[buyer_id])
+    started_by: Mapped[User | None] = relationship(foreign_keys=[started_by_id])
+    confirmed_by: Mapped[User | None] = relationship(foreign_keys=[confirmed_by_id])
 
     @property
     def idempotency_key(self) -> str:
         """What tells Stripe that two calls mean the same payment."""
         return f"pasok-{self.number}"
+
+    @property
+    def came_in(self) -> bool:
+        """Whether its money is with the cooperative."""
+        return self.state is PaymentState.PAID
 
     def move_to(self, state: PaymentState, *, failure: str | None = None) -> None:
         """Take the next step; raises IllegalTransition."""
@@ -57,6 +68,8 @@ class Payment(Model):
         self.failure = failure
         if state is PaymentState.PAID:
             self.paid_at = clock.now()
+        elif state is PaymentState.REFUNDED:
+            self.refunded_at = clock.now()
 
 
 class StripeEvent(Model):

@@ -20,12 +20,16 @@ class Method(StrEnum):
 
 
 class PaymentState(StrEnum):
-    """A card payment is started and then paid or lapsed; a transfer is reported and then confirmed or refused."""
+    """A card payment is started and then paid or lapsed; a transfer is reported and then confirmed or refused.
+
+    What a buyer paid for an invoice that was paid already is refunded.
+    """
 
     STARTED = "started"
     REPORTED = "reported"
     PAID = "paid"
     FAILED = "failed"
+    REFUNDED = "refunded"
 
     @property
     def label(self) -> str:
@@ -41,19 +45,22 @@ class PaymentState(StrEnum):
 TRANSITIONS: Transitions[PaymentState] = {
     PaymentState.STARTED: frozenset({PaymentState.PAID, PaymentState.FAILED}),
     PaymentState.REPORTED: frozenset({PaymentState.PAID, PaymentState.FAILED}),
-    PaymentState.PAID: frozenset(),
+    PaymentState.PAID: frozenset({PaymentState.REFUNDED}),
     PaymentState.FAILED: frozenset({PaymentState.PAID}),  # Stripe's word may come late: money that came in counts
+    PaymentState.REFUNDED: frozenset(),
 }
 
 _LABELS = {
     PaymentState.STARTED: _l("Dimulai"),
     PaymentState.REPORTED: _l("Menunggu bendahara"),
-    PaymentState.PAID: _l("Lunas"),
+    PaymentState.PAID: _l("Diterima"),
     PaymentState.FAILED: _l("Gagal"),
+    PaymentState.REFUNDED: _l("Dikembalikan"),
 }
 _TONES = {
     PaymentState.STARTED: Tone.ACTIVE,
     PaymentState.REPORTED: Tone.WAITING,
     PaymentState.PAID: Tone.DONE,
     PaymentState.FAILED: Tone.REFUSED,
+    PaymentState.REFUNDED: Tone.IDLE,
 }

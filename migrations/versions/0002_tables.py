@@ -296,6 +296,7 @@ def upgrade() -> None:
                 "reported",
                 "paid",
                 "failed",
+                "refunded",
                 name="payment_state_known",
                 native_enum=False,
                 create_constraint=True,
@@ -315,7 +316,14 @@ def upgrade() -> None:
         sa.Column("confirmed_by_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name=op.f("ck_payments_paid_has_its_time")),
+        sa.Column("refund_reference", sa.Text(), nullable=True),
+        sa.Column("refunded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'refunded') = (refunded_at IS NOT NULL)", name=op.f("ck_payments_refunded_has_its_time")
+        ),
+        sa.CheckConstraint(
+            "(state IN ('paid', 'refunded')) = (paid_at IS NOT NULL)", name=op.f("ck_payments_paid_has_its_time")
+        ),
         sa.CheckConstraint("amount > 0", name=op.f("ck_payments_amount_positive")),
         sa.ForeignKeyConstraint(["buyer_id"], ["buyer_companies.id"], name=op.f("fk_payments_buyer_id")),
         sa.ForeignKeyConstraint(["confirmed_by_id"], ["users.id"], name=op.f("fk_payments_confirmed_by_id")),

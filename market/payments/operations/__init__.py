@@ -1,0 +1,1 @@
+"""Taking money in: by card through Stripe, by bank transfer through the treasurer's hands."""
