@@ -21,18 +21,23 @@ class EventKind(StrEnum):
     DECLINED = "declined"
     SHIPPED = "shipped"
     RECEIVED = "received"
+    INVOICED = "invoiced"
+    PAID = "paid"
 
 
 def note_event(
     order: Order,
     kind: EventKind,
     *,
-    by: Actor,
+    by: Actor | None,
     part: SellerOrder | None = None,
     note: str | None = None,
     **details: Any,
 ) -> None:
-    """Write down that `kind` happened to `order`, or to one seller's `part` of it; committed with the change itself."""
+    """Write down that `kind` happened to `order`, or to one seller's `part` of it; committed with the change itself.
+
+    `by` is None for what Pasok does by itself.
+    """
     session.flush()
     if part is not None:
         details["seller"] = part.seller.name
@@ -41,8 +46,8 @@ def note_event(
             order_id=order.id,
             seller_order_id=part.id if part is not None else None,
             kind=kind,
-            by_user_id=by.user_id,
-            by_name=by.name,
+            by_user_id=by.user_id if by else None,
+            by_name=by.name if by else None,
             note=note,
             details=details,
         )

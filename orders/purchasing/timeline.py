@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from market.lifecycle import Tone
-from market.web.formats import number
+from market.web.formats import number, rupiah
 from orders.purchasing.events import EventKind
 from orders.purchasing.models import OrderEvent
 
@@ -24,6 +24,7 @@ _TONES = {
     EventKind.CANCELLED: Tone.REFUSED,
     EventKind.DECLINED: Tone.REFUSED,
     EventKind.RECEIVED: Tone.DONE,
+    EventKind.PAID: Tone.DONE,
 }
 
 
@@ -38,6 +39,10 @@ def title_of(event: OrderEvent) -> str:
         return _("%(seller)s mengirim %(goods)s", seller=details["seller"], goods=_goods(details))
     if kind is EventKind.RECEIVED:
         return _received(details)
+    if kind is EventKind.INVOICED:
+        return _("Tagihan %(invoice)s terbit: %(total)s", invoice=details["invoice"], total=rupiah(details["total"]))
+    if kind is EventKind.PAID:
+        return _("Tagihan %(invoice)s lunas", invoice=details["invoice"])
     return str(_TITLES[kind])
 
 
