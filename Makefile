@@ -12,8 +12,8 @@ export PORT HOST
 LANGUAGES := $(wildcard translations/*/LC_MESSAGES/*.po)
 CATALOGUES := $(LANGUAGES:.po=.mo)
 EXTRACT := $(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --add-location=file --no-wrap \
-	--sort-by-file --project=Pasok --omit-header
-UPDATE := --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header -d translations
+	--sort-by-file --project=Pasok
+UPDATE := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -d translations
 
 .PHONY: help run test check bench demo-reset lock format messages clean setup chromium \
 	check-python check-templates check-migrations check-messages check-locks check-lengths
@@ -42,9 +42,11 @@ format: setup ## put Python and templates in their one format
 	$(BIN)/djlint --reformat --quiet templates
 
 messages: setup ## collect texts for translation, update and compile the catalogues
+	@mkdir -p translations
 	$(EXTRACT) -o translations/messages.pot .
+	@test -d translations/en || $(BIN)/pybabel -q init --no-wrap -l en -i translations/messages.pot -d translations
 	$(BIN)/pybabel -q update $(UPDATE) -i translations/messages.pot
-	$(BIN)/pybabel -q compile -d translations
+	$(BIN)/pybabel compile --statistics -d translations
 
 lock: setup ## pin the newest allowed packages, with hashes and without download addresses
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
@@ -99,15 +101,18 @@ check-python: setup
 	$(BIN)/lint-imports --no-logo
 
 check-templates: setup
-	$(BIN)/djlint --check --quiet templates
-	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/djlint --check templates
+	$(BIN)/djlint --lint templates
 
 check-migrations: setup
 	$(BIN)/python -m server.temporary sh -c '$(BIN)/flask db upgrade && $(BIN)/flask db check'
 
 check-messages: setup
-	@pot=$$(mktemp) && trap 'rm -f "$$pot"' EXIT && $(EXTRACT) -o "$$pot" . && $(BIN)/pybabel -q update --check $(UPDATE) -i "$$pot" \
-		|| { echo "The catalogues lack texts of the interface: run make messages and translate what is new." >&2; exit 1; }
+	@pot=$$(mktemp) && trap 'rm -f "$$pot"' EXIT && $(EXTRACT) -o "$$pot" . && \
+		$(BIN)/pybabel -q update --check $(UPDATE) -i "$$pot" 2>/dev/null || \
+		{ echo "The catalogues lack texts of the interface, or have too many: run make messages." >&2; exit 1; }
+	@! $(BIN)/pybabel compile --statistics -d translations 2>&1 | grep ' translated in ' | grep -v '(100%)' || \
+		{ echo "Some texts are not translated yet." >&2; exit 1; }
 
 check-locks:
 	@! grep -nE '^-|@ |https?://' requirements.lock /dev/null || { echo "requirements.lock names a download address." >&2; exit 1; }

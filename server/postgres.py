@@ -60,6 +60,11 @@ class EmbeddedPostgres(EmbeddedServer):
         """The address for SQLAlchemy, password included. Only right while the server runs."""
         return f"postgresql+psycopg://{ROLE}:{self._password}@127.0.0.1:{self.port}/{DATABASE}"
 
+    @property
+    def kept_elsewhere(self) -> Path | None:
+        """Where the data really lies, when the server's user may not enter the folder it belongs in."""
+        return self.data_dir.resolve() if self.data_dir.is_symlink() else None
+
     def _prepare(self) -> None:
         user = service_user()
         self._data = settle(self.data_dir, user)

@@ -59,6 +59,7 @@ def _run_all(env: Mapping[str, str], folder: Path, began: float) -> None:
     try:
         for server in services.embedded:
             supervisor.start(server)
+        _say_where_data_is(services)
         handed = services.settings()
         child_env = {**env, **handed, "FLASK_APP": "wsgi", "PYTHONUNBUFFERED": "1"}
         _prepare(child_env, logs)
@@ -77,6 +78,11 @@ def _run_all(env: Mapping[str, str], folder: Path, began: float) -> None:
     finally:
         stopping.close_ears()
         supervisor.stop()
+
+
+def _say_where_data_is(services: Services) -> None:
+    if services.postgres and services.postgres.kept_elsewhere:
+        say(f"The database is kept in {services.postgres.kept_elsewhere}, as its user may not enter this folder.")
 
 
 def _prepare(env: Mapping[str, str], logs: Path) -> None:
