@@ -17,6 +17,8 @@ _TITLES = {
     EventKind.APPROVED: _l("Pesanan disetujui dan dikirim ke penjual"),
     EventKind.REJECTED: _l("Pesanan tidak disetujui"),
     EventKind.CANCELLED: _l("Pesanan dibatalkan"),
+    EventKind.INVOICED: _l("Tagihan %(invoice)s terbit: %(total)s"),
+    EventKind.PAID: _l("Tagihan %(invoice)s lunas"),
 }
 _TONES = {
     EventKind.SUBMITTED: Tone.WAITING,
@@ -39,11 +41,7 @@ def title_of(event: OrderEvent) -> str:
         return _("%(seller)s mengirim %(goods)s", seller=details["seller"], goods=_goods(details))
     if kind is EventKind.RECEIVED:
         return _received(details)
-    if kind is EventKind.INVOICED:
-        return _("Tagihan %(invoice)s terbit: %(total)s", invoice=details["invoice"], total=rupiah(details["total"]))
-    if kind is EventKind.PAID:
-        return _("Tagihan %(invoice)s lunas", invoice=details["invoice"])
-    return str(_TITLES[kind])
+    return str(_TITLES[kind]) % {"invoice": details.get("invoice"), "total": rupiah(details.get("total"))}
 
 
 def tone_of(event: OrderEvent) -> Tone:
