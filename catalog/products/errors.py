@@ -47,3 +47,29 @@ class SellerNotApproved(DomainError):
     """Only an approved seller's products can be published."""
 
     message = _l("Penjual belum disetujui koperasi, jadi produknya belum dapat ditayangkan.")
+
+
+class SkuTaken(DomainError):
+    """The seller already has a product under this number."""
+
+    message = _l("Kode barang ini sudah dipakai produk Anda yang lain.")
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody changed the product after the page was opened; deciding on it now would be deciding unseen."""
+
+    message = _l("Produk ini berubah sejak halaman dibuka. Muat ulang untuk melihat yang terbaru.")
+
+
+class StockChangedMeanwhile(DomainError):
+    """Stock moved after the page was opened, so the number typed was counted on another ground."""
+
+    def __init__(self, *, seen: int, present: int):
+        super().__init__(
+            _(
+                "Stok sudah berubah dari %(seen)s menjadi %(present)s sejak halaman dibuka. Periksa lalu simpan lagi.",
+                seen=f"{seen:,}".replace(",", "."),
+                present=f"{present:,}".replace(",", "."),
+            ),
+            field="stock",
+        )

@@ -2,39 +2,20 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from catalog.products.models import Offer, Product
-from market.db import lock, session
+from catalog.products.states import ProductState
+from market.db import lock, page_of, session
+from market.errors import NotFound
 from market.organisations.models import Seller
+from market.organisations.states import SellerState
+from market.pages import Page
 
-
-def lock_offers(offer_ids: Iterable[int]) -> dict[int, Offer]:
-    """These offers with product, seller, cooperative and tiers, locked in id order so that no two buyers deadlock."""
-    query = (
-        select(Offer)
-        .join(Offer.product)
-        .where(Offer.id.in_(sorted(set(offer_ids))))
-        .options(
-            contains_eager(Offer.product).joinedload(Product.seller),
-            contains_eager(Offer.product).joinedload(Product.category),
-            selectinload(Offer.tiers),
-        )
-        .order_by(Offer.id)
-    )
-    return {offer.id: offer for offer in session.scalars(lock(query))}
-
-
-def find_offers_of_products(product_ids: Iterable[int]) -> dict[int, Offer]:
-    """The offers of these products, by product id; unknown products are left out."""
-    query = (
-        select(Offer)
-        .where(Offer.product_id.in_(set(product_ids)))
-        .options(joinedload(Offer.product).joinedload(Product.seller), selectinload(Offer.tiers))
-    )
-    return {offer.product_id: offer for offer in session.scalars(query)}
+HIGHEST_ID = 2**63 - 1
+"""The database can be asked for no higher one."""
 
 
 def shown() -> tuple[ORMOption, ...]:
@@ -48,7 +29,126 @@ def shown() -> tuple[ORMOption, ...]:
     )
 
 
+def lock_offers(offer_ids: Iterable[int]) -> dict[int, Offer]:
+    """These offers with product, seller, cooperative and tiers, locked in id order so that no two buyers deadlock."""
+    query = (
+        select(Offer)
+        .join(Offer.product)
+        .where(Offer.id.in_(sorted(set(offer_ids))))
+        .options(
+            contains_eager(Offer.product).joinedload(Product.seller).joinedload(Seller.cooperative),
+            contains_eager(Offer.product).joinedload(Product.category),
+            selectinload(Offer.tiers),
+        )
+        .order_by(Offer.id)
+    )
+    return {offer.id: offer for offer in session.scalars(lock(query))}
+
+
+def find_offers_of_products(product_ids: Iterable[int]) -> dict[int, Offer]:
+    """The offers of these products, by product id; unknown products are left out."""
+    query = (
+        select(Offer)
+        .where(Offer.product_id.in_(set(product_ids)))
+        .options(
+            joinedload(Offer.product).joinedload(Product.seller).joinedload(Seller.cooperative),
+            selectinload(Offer.tiers),
+        )
+    )
+    return {offer.product_id: offer for offer in session.scalars(query)}
+
+
 def list_products(product_ids: Iterable[int]) -> list[Product]:
     """These products in any state, with all that is shown of them, in id order; unknown ids are left out."""
     query = select(Product).where(Product.id.in_(set(product_ids))).options(*shown()).order_by(Product.id)
     return list(session.scalars(query))
+
+
+def get_product(product_id: int, *, seller_id: int | None = None, cooperative_id: int | None = None) -> Product:
+    """A product of this seller, or of this cooperative's sellers, in any state; raises NotFound."""
+    return _found(_one(_of(seller_id, cooperative_id).where(_has_id(product_id))))
+
+
+def lock_product(product_id: int, *, seller_id: int | None = None, cooperative_id: int | None = None) -> Product:
+    """As `get_product`, with the product and its offer locked until the change is committed; raises NotFound."""
+    query = _of(seller_id, cooperative_id).where(_has_id(product_id)).options(*shown())
+    product = _found(session.scalar(lock(query)))
+    lock_offers([product.offer.id])
+    return product
+
+
+def get_product_seen_by(
+    organisation_id: int | None, *, slug: str | None = None, product_id: int | None = None
+) -> Product:
+    """A product as somebody of this organisation (None: anybody) may see it; raises NotFound.
+
+    Everybody sees what is for sale; the seller and its cooperative also see what is not.
+    """
+    for_sale = and_(Product.state == ProductState.PUBLISHED, Seller.state == SellerState.APPROVED)
+    own = or_(Seller.id == organisation_id, Seller.cooperative_id == organisation_id)
+    query = select(Product).join(Product.seller).where(for_sale if organisation_id is None else or_(for_sale, own))
+    return _found(_one(query.where(Product.slug == slug if product_id is None else _has_id(product_id))))
+
+
+def list_products_of_seller(
+    seller_id: int, *, state: ProductState | None = None, words: str = "", page: int = 1, per_page: int = 25
+) -> Page[Product]:
+    """A seller's own products, those changed last first; `words` are looked for in name and number."""
+    query = _of(seller_id, None).order_by(Product.updated_at.desc(), Product.id.desc())
+    return page_of(_narrowed(query, state, words).options(*shown()), page=page, per_page=per_page)
+
+
+def list_products_of_cooperative(
+    cooperative_id: int, *, state: ProductState | None = None, words: str = "", page: int = 1, per_page: int = 25
+) -> Page[Product]:
+    """What a cooperative's sellers offer: those that wait longest first where they wait, else those changed last."""
+    order = Product.updated_at.asc() if state is ProductState.SUBMITTED else Product.updated_at.desc()
+    query = _of(None, cooperative_id).order_by(order, Product.id)
+    if state is None:
+        query = query.where(Product.state != ProductState.DRAFT)
+    return page_of(_narrowed(query, state, words).options(*shown()), page=page, per_page=per_page)
+
+
+def count_products(*, seller_id: int | None = None, cooperative_id: int | None = None) -> dict[ProductState, int]:
+    """How many products of this seller, or of this cooperative's sellers, are in each state; all states are there."""
+    query = _of(seller_id, cooperative_id).with_only_columns(Product.state, func.count()).group_by(Product.state)
+    counts = {state: number for state, number in session.execute(query).tuples()}
+    return {state: counts.get(state, 0) for state in ProductState}
+
+
+def draw_product_ids(number: int) -> list[int]:
+    """Ids for new products, before they are written: a product's address is made from its name and its id."""
+    drawn = text("SELECT nextval(pg_get_serial_sequence('products', 'id')) FROM generate_series(1, :number)")
+    return list(session.scalars(drawn, {"number": number}))
+
+
+def _of(seller_id: int | None, cooperative_id: int | None) -> Select[tuple[Product]]:
+    if (seller_id is None) == (cooperative_id is None):
+        raise ValueError("say whose products: the seller's or the cooperative's")
+    query = select(Product).join(Product.seller)
+    return query.where(Seller.id == seller_id if cooperative_id is None else Seller.cooperative_id == cooperative_id)
+
+
+def _narrowed(query: Select[tuple[Product]], state: ProductState | None, words: str) -> Select[tuple[Product]]:
+    if state is not None:
+        query = query.where(Product.state == state)
+    wanted = words.replace("\x00", " ").split()
+    for word in wanted:
+        query = query.where(
+            or_(Product.name.icontains(word, autoescape=True), Offer.sku.icontains(word, autoescape=True))
+        )
+    return query.join(Product.offer) if wanted else query
+
+
+def _has_id(product_id: int) -> ColumnElement[bool]:
+    return Product.id == product_id if product_id <= HIGHEST_ID else false()
+
+
+def _one(query: Select[tuple[Product]]) -> Product | None:
+    return session.scalar(query.options(*shown()))
+
+
+def _found(product: Product | None) -> Product:
+    if product is None:
+        raise NotFound
+    return product

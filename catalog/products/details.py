@@ -1,0 +1,44 @@
+"""What a seller says about a product, however it was typed, sent or imported."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple, TypedDict
+
+from catalog.products.certificates import CertificateKind
+
+
+class TierDetails(NamedTuple):
+    """A lower price, in rupiah for one unit, from a quantity on."""
+
+    min_quantity: int
+    unit_price: int
+
+
+class CertificateDetails(NamedTuple):
+    """A mark with its number."""
+
+    kind: CertificateKind
+    number: str = ""
+    expires_on: date | None = None
+
+
+class ProductDetails(TypedDict, total=False):
+    """Everything a seller may say; what is left out stays as it is, or takes its usual value in a new product."""
+
+    name: str
+    description: str
+    specification: Sequence[tuple[str, str]]
+    category: str
+    """The category's slug."""
+    unit: str
+    """A UN/ECE code, or the unit as sellers write it."""
+    sku: str
+    """The seller's own number; one is made up for a new product without."""
+    price: int
+    """Rupiah for one unit, as the buyer pays it, before PPN."""
+    tiers: Sequence[TierDetails]
+    min_order: int
+    order_multiple: int
+    stock: int
+    lead_time_days: int
+    certificates: Sequence[CertificateDetails]

@@ -1,0 +1,138 @@
+"""The rules that what a seller says must keep. Each raises Invalid at the field it concerns."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from flask_babel import gettext as _
+
+from catalog.categories.models import Category
+from catalog.categories.queries import find_category
+from catalog.products import limits
+from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
+from catalog.products.errors import IncompleteProduct
+from catalog.products.models import Product
+from catalog.products.units import find_unit
+from market.errors import Invalid
+
+NUMBERS = {
+    "price": (1, limits.MAX_PRICE),
+    "min_order": (1, limits.MAX_QUANTITY),
+    "order_multiple": (1, limits.MAX_QUANTITY),
+    "stock": (0, limits.MAX_QUANTITY),
+    "lead_time_days": (0, limits.LONGEST_LEAD_TIME),
+}
+"""The lowest and the highest of each number."""
+
+TEXTS = {
+    "name": limits.LONGEST_NAME,
+    "description": limits.LONGEST_DESCRIPTION,
+    "sku": limits.LONGEST_SKU,
+}
+"""The longest of each text."""
+
+
+def check(details: ProductDetails) -> None:
+    """Everything that can be said of the details alone."""
+    for field, longest in TEXTS.items():
+        if field in details:
+            require_text(field, details[field], longest)  # type: ignore[literal-required]
+    for field in ("name", "sku"):
+        if field in details and not details[field].strip():  # type: ignore[literal-required]
+            raise Invalid(_("Bagian ini tidak boleh kosong."), field=field)
+    for field, (lowest, highest) in NUMBERS.items():
+        if field in details:
+            require_number(field, details[field], lowest, highest)  # type: ignore[literal-required]
+    _check_specification(details.get("specification", ()))
+    _check_certificates(details.get("certificates", ()))
+    for tier in details.get("tiers", ()):
+        require_number("tiers", tier.min_quantity, 2, limits.MAX_QUANTITY)
+        require_number("tiers", tier.unit_price, 1, limits.MAX_PRICE)
+
+
+def require_text(field: str, text: str, longest: int) -> None:
+    """A text that is not too long and that the database can keep."""
+    if len(text) > longest:
+        raise Invalid(_("Paling banyak %(longest)s huruf.", longest=dotted(longest)), field=field)
+    if not storable(text):
+        raise Invalid(_("Ada huruf yang tidak dapat disimpan."), field=field)
+
+
+def storable(text: str) -> bool:
+    """Whether the database can keep the text: it knows neither NUL nor halves of characters, which JSON can spell."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def require_number(field: str, value: int, lowest: int, highest: int) -> None:
+    """A number between two others."""
+    if not lowest <= value <= highest:
+        words = {"lowest": dotted(lowest), "highest": dotted(highest)}
+        raise Invalid(_("Isi antara %(lowest)s dan %(highest)s.", **words), field=field)
+
+
+def check_tiers(price: int, tiers: Sequence[TierDetails]) -> None:
+    """Every price from a higher quantity on must be lower than the one before."""
+    if len(tiers) > limits.MOST_TIERS:
+        raise Invalid(_("Paling banyak %(most)s harga grosir.", most=limits.MOST_TIERS), field="tiers")
+    for before, after in pairwise([TierDetails(1, price), *tiers]):
+        if before.min_quantity == after.min_quantity:
+            raise Invalid(_("Ada dua harga grosir mulai %(n)s.", n=dotted(after.min_quantity)), field="tiers")
+        if after.unit_price >= before.unit_price:
+            raise Invalid(
+                _(
+                    "Harga mulai %(n)s harus lebih murah daripada Rp %(price)s.",
+                    n=dotted(after.min_quantity),
+                    price=dotted(before.unit_price),
+                ),
+                field="tiers",
+            )
+
+
+def category_of(slug: str) -> Category:
+    """The category meant; raises Invalid."""
+    category = find_category(slug) if slug and storable(slug) else None
+    if category is None:
+        raise Invalid(_("Pilih kategori dari daftar."), field="category")
+    return category
+
+
+def unit_code_of(text: str) -> str:
+    """The code of the unit meant; raises Invalid."""
+    unit = find_unit(text)
+    if unit is None:
+        raise Invalid(_("Pilih satuan dari daftar."), field="unit")
+    return unit.code
+
+
+def require_complete(product: Product) -> None:
+    """What the cooperative needs before it can look at a product; raises IncompleteProduct naming the first gap."""
+    if len(product.name.strip()) < limits.SHORTEST_NAME:
+        raise IncompleteProduct(
+            _("Nama produk paling sedikit %(shortest)s huruf.", shortest=limits.SHORTEST_NAME), field="name"
+        )
+    if not product.description.strip():
+        raise IncompleteProduct(_("Tulis deskripsi produk sebelum dikirim ke koperasi."), field="description")
+
+
+def dotted(value: int) -> str:
+    """1500 as it is written in sentences: 1.500."""
+    return f"{value:,}".replace(",", ".")
+
+
+def _check_specification(pairs: Sequence[tuple[str, str]]) -> None:
+    if len(pairs) > limits.MOST_SPECIFICATIONS:
+        words = _("Paling banyak %(most)s baris spesifikasi.", most=limits.MOST_SPECIFICATIONS)
+        raise Invalid(words, field="specification")
+    for name, value in pairs:
+        if not name.strip() or not value.strip():
+            raise Invalid(_('Tulis setiap baris sebagai "Nama: isi".'), field="specification")
+        require_text("specification", name, limits.LONGEST_SPECIFICATION_NAME)
+        require_text("specification", value, limits.LONGEST_SPECIFICATION_VALUE)
+
+
+def _check_certificates(certificates: Sequence[CertificateDetails]) -> None:
+    kinds = [certificate.kind for certificate in certificates]
+    for certificate in certificates:
+        require_text("certificates", certificate.number, limits.LONGEST_CERTIFICATE_NUMBER)
+        if kinds.count(certificate.kind) > 1:
+            words = _("Sertifikat %(kind)s tertulis dua kali.", kind=certificate.kind.label)
+            raise Invalid(words, field="certificates")
