@@ -4,6 +4,7 @@ Procrastinate runs them. Every job may run twice and must then do no harm.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -16,13 +17,36 @@ from market.db import session
 Task = TypeVar("Task", bound=Callable[..., Any])
 
 _RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=2)
+_PATIENT_SECONDS = 5
+_RESCUE_SECONDS = 10.0
 
 _jobs = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 _functions: dict[str, Callable[..., Any]] = {}
+_retries: dict[str, procrastinate.BaseRetryStrategy] = {}
+_crons: dict[str, str] = {}
 
 
-def task(name: str, *, cron: str | None = None) -> Callable[[Task], Task]:
-    """Name a function as a job; with `cron` it also runs by the clock. A failed job is tried again, ever later."""
+class _Patience(procrastinate.BaseRetryStrategy):
+    """Try again every few seconds, as long as it takes, while something outside is away; never after another error."""
+
+    def __init__(self, away: type[Exception]):
+        self.away = away
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: procrastinate.jobs.Job
+    ) -> procrastinate.RetryDecision | None:
+        """When to try again; None for never."""
+        if isinstance(exception, self.away):
+            return procrastinate.RetryDecision(retry_in={"seconds": _PATIENT_SECONDS})
+        return None
+
+
+def task(name: str, *, cron: str | None = None, patient_with: type[Exception] | None = None) -> Callable[[Task], Task]:
+    """Name a function as a job; with `cron` it also runs by the clock. A failed job is tried again, ever later.
+
+    A job that is `patient_with` an error is tried again every few seconds for as long as it raises that; any other
+    error ends it, so that it never holds up the jobs that wait behind the same lock.
+    """
 
     def register(function: Task) -> Task:
         _functions[name] = function
@@ -30,10 +54,9 @@ def task(name: str, *, cron: str | None = None) -> Callable[[Task], Task]:
 
     if cron is not None:
         _crons[name] = cron
+    if patient_with is not None:
+        _retries[name] = _Patience(patient_with)
     return register
-
-
-_crons: dict[str, str] = {}
 
 
 def defer(name: str, *, lock: str | None = None, **arguments: Any) -> None:
@@ -62,11 +85,26 @@ async def _work(app: Flask, *, name: str, concurrency: int) -> None:
     for job_name, function in _functions.items():
         _register(worker, job_name, _inside(app, function))
     async with worker.open_async():
-        await worker.run_worker_async(name=name, concurrency=concurrency, fetch_job_polling_interval=2.0)
+        rescue = asyncio.create_task(_rescue(worker))
+        try:
+            await worker.run_worker_async(name=name, concurrency=concurrency, fetch_job_polling_interval=2.0)
+        finally:
+            rescue.cancel()
+
+
+async def _rescue(worker: procrastinate.App) -> None:
+    """Give back the jobs of workers that died over them; they and all jobs behind their locks would wait for ever."""
+    while True:
+        try:
+            for job in await worker.job_manager.get_stalled_jobs():
+                await worker.job_manager.retry_job(job)
+        except procrastinate.exceptions.ConnectorException as error:
+            logging.getLogger(__name__).warning("Jobs of dead workers could not be looked for: %s", error)
+        await asyncio.sleep(_RESCUE_SECONDS)
 
 
 def _register(worker: procrastinate.App, name: str, function: Callable[..., Any]) -> None:
-    decorated = worker.task(name=name, retry=_RETRY)(function)
+    decorated = worker.task(name=name, retry=_retries.get(name, _RETRY))(function)
     if name in _crons:
         worker.periodic(cron=_crons[name])(decorated)
 
