@@ -141,20 +141,15 @@ def needs_approval(order: reading.DemoOrder) -> bool:
     return threshold is not None and total(order) >= threshold
 
 
-orders = pytest.mark.parametrize("order", ORDERS, ids=lambda each: each.reference)
+def test_an_order_is_placed_by_a_buyer_for_a_place_of_its_factory() -> None:
+    for order in ORDERS:
+        assert has_role(order.by, order.buyer, Role.BUYER), order.reference
+        assert order.ship_to in {place.name for place in FACTORIES[order.buyer].ship_to}, order.reference
+        assert order.terms is None or order.terms in set(Terms), order.reference
 
 
-@orders
-def test_an_order_is_placed_by_a_buyer_for_a_place_of_its_factory(order: reading.DemoOrder) -> None:
-    factory = FACTORIES[order.buyer]
-    assert has_role(order.by, order.buyer, Role.BUYER)
-    assert order.ship_to in {place.name for place in factory.ship_to}
-    assert order.terms is None or order.terms in set(Terms)
-
-
-@orders
-def test_an_order_keeps_to_what_can_be_bought(order: reading.DemoOrder) -> None:
-    for sku, quantity in order.lines.items():
+def test_orders_and_carts_keep_to_what_can_be_bought() -> None:
+    for sku, quantity in [line for order in [*ORDERS, *CARTS] for line in order.lines.items()]:
         product = PRODUCTS[sku]
         assert product.state == "published", sku
         assert SELLERS[product.seller].state == "approved", sku
@@ -162,34 +157,32 @@ def test_an_order_keeps_to_what_can_be_bought(order: reading.DemoOrder) -> None:
         assert quantity % product.multiple == 0, sku
 
 
-@orders
-def test_a_story_runs_forward_and_ends_today(order: reading.DemoOrder) -> None:
-    days = [event.day for event in order.story]
-    assert days == sorted(days)
-    assert all(0 <= day <= order.days_ago for day in days)
+def test_a_story_runs_forward_and_ends_today() -> None:
+    for order in ORDERS:
+        days = [event.day for event in order.story]
+        assert days == sorted(days), order.reference
+        assert all(0 <= day <= order.days_ago for day in days), order.reference
 
 
-@orders
+@pytest.mark.parametrize("order", ORDERS, ids=lambda each: each.reference)
 def test_a_story_can_be_played(order: reading.DemoOrder) -> None:
     stage = Stage(order)
     for event in order.story:
         stage.tell(event)
 
 
-@orders
-def test_who_refuses_says_why(order: reading.DemoOrder) -> None:
-    assert all(event.reason for event in order.story if event.what in EXPLAINED)
-    assert all(event.seller for event in order.story if event.what in BY_THE_SELLER | {"receive"})
-    assert not any(event.seller for event in order.story if event.what in BY_THE_FACTORY)
+def test_who_refuses_says_why() -> None:
+    for order in ORDERS:
+        for event in order.story:
+            assert event.reason or event.what not in EXPLAINED, (order.reference, event)
+            assert bool(event.seller) == (event.what in BY_THE_SELLER | {"receive"}), (order.reference, event)
 
 
-@orders
-def test_an_approver_is_asked_when_the_threshold_is_reached_and_only_then(order: reading.DemoOrder) -> None:
-    asked = {event.what for event in order.story} & {"approve", "reject"}
-    assert needs_approval(order) or not asked
-    assert asked or not needs_approval(order) or not order.story
-    threshold = FACTORIES[order.buyer].approval_threshold
-    assert threshold is None or abs(total(order) - threshold) > threshold // 100, "too close to the threshold"
+def test_an_approver_is_asked_when_the_threshold_is_reached_and_only_then() -> None:
+    for order in ORDERS:
+        asked = {event.what for event in order.story} & {"approve", "reject"}
+        assert needs_approval(order) or not asked, order.reference
+        assert asked or not needs_approval(order) or not order.story, order.reference
 
 
 def test_there_is_enough_stock_for_every_order() -> None:
@@ -222,23 +215,19 @@ def test_some_invoice_is_overdue_and_some_is_not_yet_due() -> None:
     assert any(days < 30 for days in open_for)
 
 
-@pytest.mark.parametrize("payout", PAYOUTS, ids=lambda each: each.reference)
-def test_a_payout_follows_money_that_came_in(payout: reading.DemoPayout) -> None:
-    came_in = [
-        order.days_ago - event.day
-        for order in ORDERS
-        for event in order.story
-        if event.what in {"confirm_transfer", "pay_card"}
-        and payout.seller in {happened.seller for happened in order.story if happened.what == "receive"}
-    ]
-    assert came_in
-    assert max(came_in) > payout.days_ago
+def test_a_payout_follows_money_that_came_in() -> None:
+    for payout in PAYOUTS:
+        came_in = [
+            order.days_ago - event.day
+            for order in ORDERS
+            for event in order.story
+            if event.what in {"confirm_transfer", "pay_card"}
+            and payout.seller in {happened.seller for happened in order.story if happened.what == "receive"}
+        ]
+        assert came_in, payout
+        assert max(came_in) > payout.days_ago, payout
 
 
-@pytest.mark.parametrize("cart", CARTS, ids=lambda each: each.by)
-def test_a_cart_can_be_ordered(cart: reading.DemoCart) -> None:
-    assert cart.by in PEOPLE
-    for sku, quantity in cart.lines.items():
-        assert PRODUCTS[sku].state == "published"
-        assert quantity >= PRODUCTS[sku].minimum
-        assert quantity % PRODUCTS[sku].multiple == 0
+def test_a_cart_is_a_buyers() -> None:
+    for cart in CARTS:
+        assert any(Role.BUYER in work.roles for work in PEOPLE[cart.by].works_for), cart.by
