@@ -23,13 +23,28 @@ from market.payments import provider
 from market.payments import tasks as payments_tasks
 from market.payments import views as payments_views
 from market.web import api, health, limits, locale, logs, setup
+from orders.billing import checks as billing_checks
+from orders.billing import subscriptions as billing_subscriptions
+from orders.billing import tasks as billing_tasks
 from orders.fulfilment import api as fulfilment_api
-from orders.fulfilment import tasks as _fulfilment_tasks  # noqa: F401
+from orders.fulfilment import tasks as fulfilment_tasks
+from orders.payouts import checks as payouts_checks
+from orders.payouts import subscriptions as payouts_subscriptions
+from orders.payouts import tasks as payouts_tasks
 from orders.purchasing import api as purchasing_api
-from orders.purchasing import tasks as _purchasing_tasks  # noqa: F401
+from orders.purchasing import tasks as purchasing_tasks
 from server import attach
 
-REGISTERED = (payments_checks, payments_tasks)
+REGISTERED = (
+    payments_checks,
+    payments_tasks,
+    purchasing_tasks,
+    fulfilment_tasks,
+    billing_checks,
+    billing_tasks,
+    payouts_checks,
+    payouts_tasks,
+)
 """Modules that are imported for the jobs and the checks they name."""
 
 
@@ -105,3 +120,5 @@ def _add_commands(app: Flask) -> None:
 
 def _subscribe() -> None:
     """Upper floors listen to what lower floors announce."""
+    billing_subscriptions.subscribe()
+    payouts_subscriptions.subscribe()

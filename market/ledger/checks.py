@@ -15,10 +15,12 @@ from market.ledger.accounts import Code
 from market.ledger.models import JournalEntry, LedgerAccount, Posting
 from market.money import Rupiah
 from market.numbering import Series
-from market.organisations.models import Cooperative
+from market.organisations.models import Cooperative, Organisation
 
 Amounts = Iterable[tuple[str, Rupiah]]
 """Amounts in rupiah by the name of what they belong to; a name may come more than once."""
+
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,17 @@ def moved(code: Code, series: Series) -> Amounts:
 def read(query: Select[Any]) -> Amounts:
     """The rows of a query for a name and an amount."""
     return [(name, int(amount)) for name, amount in session.execute(query)]
+
+
+def account_name(cooperative_id: Column, party_id: Column) -> ColumnElement[str]:
+    """The name that `booked` gives to an account kept per party, for a query over documents."""
+    return func.concat(account_owner(cooperative_id), "/", account_owner(party_id))
+
+
+def account_owner(organisation_id: Column) -> ColumnElement[str]:
+    """The name that `booked` gives to an account of a cooperative."""
+    owner = aliased(Organisation)
+    return select(owner.slug).where(owner.id == organisation_id).scalar_subquery()
 
 
 def found_wrong(counted: type[Model], wrong: Select[Any]) -> Finding:

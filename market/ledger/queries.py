@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, cast, func, literal, or_, select, union_all
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from market.db import lock, page_of, session
@@ -14,7 +14,7 @@ from market.errors import NotFound
 from market.ledger.accounts import Account, Code
 from market.ledger.models import JournalEntry, LedgerAccount, Posting
 from market.money import Rupiah
-from market.organisations.models import Cooperative, Organisation
+from market.organisations.models import Organisation
 from market.pages import Page
 
 
@@ -105,12 +105,13 @@ def list_party_balances(cooperative_id: int, code: Code) -> list[PartyBalance]:
 def list_all_balances(code: Code) -> list[tuple[str, Rupiah]]:
     """Debit less credit of every account of a code in all books, named by the slugs of its cooperative and party."""
     moved = _sides()
-    name = func.concat_ws("/", Cooperative.slug, Organisation.slug)
+    cooperative, party = aliased(Organisation), aliased(Organisation)
+    name = func.concat_ws("/", cooperative.slug, party.slug)
     query = (
         select(name, _net(moved))
         .select_from(moved)
-        .join(Cooperative, Cooperative.id == moved.c.cooperative_id)
-        .outerjoin(Organisation.__table__, Organisation.__table__.c.id == moved.c.party_id)
+        .join(cooperative, cooperative.id == moved.c.cooperative_id)
+        .outerjoin(party, party.id == moved.c.party_id)
         .where(moved.c.code == code)
         .group_by(name)
     )

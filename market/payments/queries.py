@@ -69,6 +69,14 @@ def find_open_card_payment(reference: str) -> Payment | None:
     return session.scalar(query)
 
 
+def find_checkout_to_look_up(reference: str) -> Payment | None:
+    """The newest card payment for this document whose page was opened and has not ended, as far as we know."""
+    query = select(Payment).where(
+        Payment.reference == reference, Payment.state == PaymentState.STARTED, Payment.checkout_id.is_not(None)
+    )
+    return session.scalar(query.order_by(Payment.id.desc()).limit(1))
+
+
 def find_reported_transfer(reference: str) -> Payment | None:
     """A transfer for this document that waits for the treasurer."""
     query = select(Payment).where(Payment.reference == reference, Payment.state == PaymentState.REPORTED)
