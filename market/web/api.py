@@ -15,6 +15,7 @@ from market.accounts.roles import Role
 from market.errors import Forbidden
 from market.pages import MAX_PER_PAGE, Page
 from market.web import idempotency
+from market.web.converters import HIGHEST_ID
 from market.web.problems import from_domain_error, is_api
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -55,6 +56,11 @@ class WholeNumber(ma.fields.Integer):
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.make_error("invalid", input=value)
         return super()._deserialize(value, attr, data, **kwargs)
+
+
+def id_field(**kwargs: Any) -> WholeNumber:
+    """The id of something; whether there is such a thing is for the operation to say."""
+    return WholeNumber(validate=ma.validate.Range(min=1, max=HIGHEST_ID), **kwargs)
 
 
 def quantity_field(**kwargs: Any) -> WholeNumber:

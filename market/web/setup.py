@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import get_locale
 
 from market.config import Settings
-from market.web import assets, errors, form_sentences, formats, headers, links, navigation
+from market.web import assets, converters, errors, form_sentences, formats, headers, links, navigation
 from market.web.icons import icon
 
 
@@ -14,6 +14,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     Flask-Babel and Flask-WTF's CSRF protection must be set up too, and `market.accounts` gives the templates
     `current_actor`.
     """
+    converters.init_app(app)
     assets.init_app(app, settings)
     headers.init_app(app, settings)
     errors.init_app(app)

@@ -5,7 +5,7 @@ buyer has not approved yet.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -65,46 +65,33 @@ class SeenOrder:
         return self.subtotal + self.tax
 
 
-def get_order(order_id: int, *, buyer_id: int) -> SeenOrder:
-    """A buyer's order; raises NotFound."""
-    return _whole_order(Order.id == order_id, buyer_id)
+def get_order(order_id: int, *, buyer_id: int | None = None, cooperative_id: int | None = None) -> SeenOrder:
+    """An order, for its buyer, or for a cooperative the parts of its own sellers; raises NotFound."""
+    return _order(Order.id == order_id, buyer_id, cooperative_id)
 
 
-def get_order_by_number(number: str, *, buyer_id: int) -> SeenOrder:
-    """A buyer's order; raises NotFound."""
-    return _whole_order(Order.number == number, buyer_id)
-
-
-def get_order_for_cooperative(order_id: int, *, cooperative_id: int) -> SeenOrder:
-    """An order with the parts of this cooperative's sellers; raises NotFound when it has none of them."""
-    query = select(Order).where(Order.id == order_id, _concerns(cooperative_id)).options(*_ORDER_RECORD)
-    order = _found(session.scalar(query))
-    parts = _parts_of_cooperative(order, cooperative_id)
-    return SeenOrder(order, parts, list_events(order.id, parts))
+def get_order_by_number(number: str, *, buyer_id: int | None = None, cooperative_id: int | None = None) -> SeenOrder:
+    """As get_order, by its number."""
+    return _order(Order.number == number, buyer_id, cooperative_id)
 
 
 def list_orders(
-    *, buyer_id: int, states: Collection[OrderState] = (), text: str = "", page: int = 1, per_page: int = 25
+    *,
+    buyer_id: int | None = None,
+    cooperative_id: int | None = None,
+    states: Collection[OrderState] = (),
+    text: str = "",
+    page: int = 1,
+    per_page: int = 25,
 ) -> Page[SeenOrder]:
-    """A buyer's orders, newest first; `text` is part of a number or of the buyer's own reference."""
-    rules: list[ColumnElement[bool]] = [Order.buyer_id == buyer_id]
+    """The orders a buyer or a cooperative may see, newest first; `text` is part of a number or buyer's reference."""
+    query = select(Order).where(_order_seen_by(buyer_id, cooperative_id)).options(*_ORDER_SUMMARY)
     if states:
-        rules.append(Order.state.in_(states))
+        query = query.where(Order.state.in_(states))
     if text:
-        rules.append(or_(_contains(Order.number, text), _contains(Order.buyer_reference, text)))
-    found = _page_of_orders(rules, page, per_page)
-    return _page_like(found, [SeenOrder(order, order.seller_orders) for order in found.items])
-
-
-def list_orders_for_cooperative(
-    *, cooperative_id: int, states: Collection[OrderState] = (), page: int = 1, per_page: int = 25
-) -> Page[SeenOrder]:
-    """The orders that concern this cooperative's sellers, newest first, each with their parts only."""
-    rules = [_concerns(cooperative_id)]
-    if states:
-        rules.append(Order.state.in_(states))
-    found = _page_of_orders(rules, page, per_page)
-    return _page_like(found, [SeenOrder(order, _parts_of_cooperative(order, cooperative_id)) for order in found.items])
+        query = query.where(or_(_contains(Order.number, text), _contains(Order.buyer_reference, text)))
+    found = page_of(query.order_by(Order.id.desc()), page=page, per_page=per_page)
+    return replace(found, items=[SeenOrder(order, _parts(order, cooperative_id)) for order in found.items])
 
 
 def count_orders(*, buyer_id: int) -> dict[OrderState, int]:
@@ -137,7 +124,7 @@ def list_seller_orders(
     per_page: int = 25,
 ) -> Page[SellerOrder]:
     """The parts that a seller or a cooperative may see, newest first; `text` is part of a number or a buyer's name."""
-    query = select(SellerOrder).where(*_seen_by(seller_id, cooperative_id)).options(*_PART_SUMMARY)
+    query = select(SellerOrder).where(*_part_seen_by(seller_id, cooperative_id)).options(*_PART_SUMMARY)
     if states:
         query = query.where(SellerOrder.state.in_(states))
     if text:
@@ -154,7 +141,9 @@ def list_seller_orders(
 def count_seller_orders(*, seller_id: int | None = None, cooperative_id: int | None = None) -> dict[OrderState, int]:
     """How many of the parts that a seller or a cooperative may see are in each state."""
     query = (
-        select(SellerOrder.state, func.count()).where(*_seen_by(seller_id, cooperative_id)).group_by(SellerOrder.state)
+        select(SellerOrder.state, func.count())
+        .where(*_part_seen_by(seller_id, cooperative_id))
+        .group_by(SellerOrder.state)
     )
     return {state: count for state, count in session.execute(query)}
 
@@ -182,7 +171,7 @@ def lock_order(order_id: int, *, buyer_id: int) -> Order:
 
 def lock_seller_order(seller_order_id: int, *, seller_id: int) -> SellerOrder:
     """A seller's part of an order; the whole order is locked, for its state follows from all parts."""
-    query = select(SellerOrder.order_id).where(SellerOrder.id == seller_order_id, *_seen_by(seller_id, None))
+    query = select(SellerOrder.order_id).where(SellerOrder.id == seller_order_id, *_part_seen_by(seller_id, None))
     order = _locked(Order.id == _found(session.scalar(query)))
     return next(part for part in order.seller_orders if part.id == seller_order_id)
 
@@ -200,35 +189,29 @@ def _locked(*rules: ColumnElement[bool]) -> Order:
     return _found(session.scalar(lock(query)))
 
 
-def _whole_order(rule: ColumnElement[bool], buyer_id: int) -> SeenOrder:
-    query = select(Order).where(rule, Order.buyer_id == buyer_id).options(*_ORDER_RECORD)
+def _order(rule: ColumnElement[bool], buyer_id: int | None, cooperative_id: int | None) -> SeenOrder:
+    query = select(Order).where(rule, _order_seen_by(buyer_id, cooperative_id)).options(*_ORDER_RECORD)
     order = _found(session.scalar(query))
-    return SeenOrder(order, order.seller_orders, list_events(order.id, order.seller_orders))
+    parts = _parts(order, cooperative_id)
+    return SeenOrder(order, parts, list_events(order.id, parts))
 
 
-def _page_of_orders(rules: Iterable[ColumnElement[bool]], page: int, per_page: int) -> Page[Order]:
-    query = select(Order).where(*rules).order_by(Order.id.desc()).options(*_ORDER_SUMMARY)
-    return page_of(query, page=page, per_page=per_page)
+def _parts(order: Order, cooperative_id: int | None) -> list[SellerOrder]:
+    return [part for part in order.seller_orders if cooperative_id in (None, part.cooperative_id)]
 
 
-def _page_like(page: Page[Any], items: list[SeenOrder]) -> Page[SeenOrder]:
-    return Page(items=items, total=page.total, page=page.page, per_page=page.per_page)
-
-
-def _concerns(cooperative_id: int) -> ColumnElement[bool]:
+def _order_seen_by(buyer_id: int | None, cooperative_id: int | None) -> ColumnElement[bool]:
+    if buyer_id is not None:
+        return Order.buyer_id == buyer_id
     return Order.seller_orders.any(SellerOrder.cooperative_id == cooperative_id)
 
 
-def _parts_of_cooperative(order: Order, cooperative_id: int) -> list[SellerOrder]:
-    return [part for part in order.seller_orders if part.cooperative_id == cooperative_id]
-
-
 def _part(rule: ColumnElement[bool], seller_id: int | None, cooperative_id: int | None) -> SellerOrder:
-    query = select(SellerOrder).where(rule, *_seen_by(seller_id, cooperative_id)).options(*_PART_RECORD)
+    query = select(SellerOrder).where(rule, *_part_seen_by(seller_id, cooperative_id)).options(*_PART_RECORD)
     return _found(session.scalar(query))
 
 
-def _seen_by(seller_id: int | None, cooperative_id: int | None) -> list[ColumnElement[bool]]:
+def _part_seen_by(seller_id: int | None, cooperative_id: int | None) -> list[ColumnElement[bool]]:
     if seller_id is not None:
         return [SellerOrder.seller_id == seller_id, SellerOrder.placed_at.is_not(None)]
     return [SellerOrder.cooperative_id == cooperative_id]

@@ -67,10 +67,13 @@ def place_order(
         buyer, ship_to = get_buyer(buyer_id), _ship_to(buyer_id, ship_to_id)
         agreed = _agree(lines)
         subtotal, tax = _sum(agreed, "amount"), _sum(agreed, "tax")
+        waits = buyer.asks_approval(subtotal + tax)
+        state = OrderState.AWAITING_APPROVAL if waits else OrderState.PLACED
+        parts = [_part(own, state) for own in _by_seller(agreed)]
         order = Order(
             number=next_number(Series.ORDER),
             buyer=buyer,
-            state=OrderState.AWAITING_APPROVAL if buyer.asks_approval(subtotal + tax) else OrderState.PLACED,
+            state=state,
             terms=terms or buyer.terms,
             buyer_reference=buyer_reference,
             note=note,
@@ -81,11 +84,14 @@ def place_order(
             tax=tax,
             total=subtotal + tax,
             placed_by_id=by.user_id,
+            seller_orders=parts,
+            lines=[line for part in parts for line in part.lines],
         )
         session.add(order)
-        for part in _by_seller(agreed):
-            _add_part(order, part, by)
-        _announce(order, by)
+        for line in order.lines:
+            stock.reserve(line.offer, line.quantity, reference=line.seller_order.number, by=by)
+        note_event(order, EventKind.SUBMITTED if waits else EventKind.PLACED, by=by)
+        jobs.defer("orders.ask_approval" if waits else "orders.announce_placed", order_id=order.id)
     return order
 
 
@@ -142,15 +148,14 @@ def _by_seller(agreed: Sequence[Agreed]) -> list[list[Agreed]]:
     return list(parts.values())
 
 
-def _add_part(order: Order, agreed: Sequence[Agreed], by: Actor) -> None:
+def _part(agreed: Sequence[Agreed], state: OrderState) -> SellerOrder:
     seller, conditions = agreed[0].offer.product.seller, agreed[0].conditions
-    part = SellerOrder(
+    return SellerOrder(
         number=next_number(Series.SELLER_ORDER),
-        order=order,
         seller=seller,
         cooperative_id=seller.cooperative_id,
-        state=order.state,
-        placed_at=clock.now() if order.state is OrderState.PLACED else None,
+        state=state,
+        placed_at=clock.now() if state is OrderState.PLACED else None,
         tax_role=conditions.tax_role,
         seller_taxable=conditions.seller_taxable,
         cooperative_taxable=conditions.cooperative_taxable,
@@ -160,41 +165,28 @@ def _add_part(order: Order, agreed: Sequence[Agreed], by: Actor) -> None:
         margin_amount=_sum(agreed, "margin"),
         seller_amount=_sum(agreed, "seller_amount"),
         seller_tax=_sum(agreed, "seller_tax"),
+        lines=[_line(line) for line in agreed],
     )
-    for line in agreed:
-        _add_line(part, line)
-        stock.reserve(line.offer, line.quantity, reference=part.number, by=by)
 
 
-def _add_line(part: SellerOrder, line: Agreed) -> None:
-    product, amounts = line.offer.product, line.amounts
-    OrderLine(
-        order=part.order,
-        seller_order=part,
-        offer=line.offer,
+def _line(agreed: Agreed) -> OrderLine:
+    product, amounts = agreed.offer.product, agreed.amounts
+    return OrderLine(
+        offer=agreed.offer,
         product=product,
-        sku=line.offer.sku,
+        sku=agreed.offer.sku,
         name=product.name,
         unit_code=product.unit_code,
-        quantity=line.quantity,
-        unit_price=line.conditions.unit_price,
-        margin_rule_id=line.margin.rule_id,
-        margin_rate=line.margin.rate,
+        quantity=agreed.quantity,
+        unit_price=agreed.conditions.unit_price,
+        margin_rule_id=agreed.margin.rule_id,
+        margin_rate=agreed.margin.rate,
         amount=amounts.amount,
         tax=amounts.tax,
         margin_amount=amounts.margin,
         seller_amount=amounts.seller_amount,
         seller_tax=amounts.seller_tax,
     )
-
-
-def _announce(order: Order, by: Actor) -> None:
-    if order.state is OrderState.AWAITING_APPROVAL:
-        note_event(order, EventKind.SUBMITTED, by=by)
-        jobs.defer("orders.ask_approval", order_id=order.id)
-    else:
-        note_event(order, EventKind.PLACED, by=by)
-        jobs.defer("orders.announce_placed", order_id=order.id)
 
 
 def _sum(agreed: Sequence[Agreed], amount: str) -> int:
