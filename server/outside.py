@@ -11,6 +11,7 @@ from server.meilisearch import is_healthy
 from server.probes import status_of
 
 _PATIENCE = 5  # seconds
+_OLDEST_POSTGRES = 18
 
 
 def check_database(url: str) -> None:
@@ -19,11 +20,15 @@ def check_database(url: str) -> None:
     if scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
         raise ServerError(f"DATABASE_URL must begin with postgresql://, but begins with {scheme[:20]}.")
     try:
-        with psycopg.connect(f"postgresql://{rest}", connect_timeout=_PATIENCE):
-            return
+        with psycopg.connect(f"postgresql://{rest}", connect_timeout=_PATIENCE) as connection:
+            version = connection.info.server_version // 10_000
     except psycopg.Error as error:
         lines = str(error).strip().splitlines() or ["it cannot be used"]
         raise ServerError(f"DATABASE_URL ({_without_password(url)}) cannot be used: {lines[-1].strip()}") from None
+    if version < _OLDEST_POSTGRES:
+        raise ServerError(
+            f"DATABASE_URL ({_without_password(url)}) is PostgreSQL {version}; Pasok needs {_OLDEST_POSTGRES} or newer."
+        )
 
 
 def check_search(env: Mapping[str, str]) -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from server import processes, settings
+from server import outside, processes, settings
+from server.errors import ServerError
+from server.meilisearch import TemporaryMeilisearch
+from server.postgres import TemporaryPostgres
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def refusal(folder: Path, **given: str) -> str:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     env = {**kept, "VAR_DIR": str(folder), "PORT": str(processes.free_port()), **given}
     command = [sys.executable, "-m", "server"]
-    done = subprocess.run(command, env=env, cwd=settings.ROOT, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(command, env=env, cwd=settings.ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1, done.stderr
     return done.stderr
@@ -77,3 +80,15 @@ def test_a_wrong_search_server_is_named(tmp_path: Path, busy_port: int) -> None:
 
 def test_a_stripe_key_without_its_webhook_secret(tmp_path: Path) -> None:
     assert "STRIPE_WEBHOOK_SECRET is not" in refusal(tmp_path, STRIPE_API_KEY="sk_test_x")
+
+
+def test_an_outside_database_that_answers_is_accepted() -> None:
+    with TemporaryPostgres() as server:
+        outside.check_database(server.url)
+
+
+def test_an_outside_search_server_must_accept_the_key() -> None:
+    with TemporaryMeilisearch() as server:
+        outside.check_search({"MEILI_URL": server.url, "MEILI_KEY": server.key})
+        with pytest.raises(ServerError, match="MEILI_KEY is not accepted by the Meilisearch server at http://127"):
+            outside.check_search({"MEILI_URL": server.url, "MEILI_KEY": "hunter2"})
