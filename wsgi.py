@@ -22,7 +22,7 @@ from market.payments import checks as payments_checks
 from market.payments import provider
 from market.payments import tasks as payments_tasks
 from market.payments import views as payments_views
-from market.web import api, health, limits, locale, logs, setup
+from market.web import api, api_docs, health, limits, locale, logs, setup
 from orders.billing import checks as billing_checks
 from orders.billing import subscriptions as billing_subscriptions
 from orders.billing import tasks as billing_tasks
@@ -99,7 +99,14 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
     """Every page, from the ground floor up; a webhook is believed for its signature, so it needs no CSRF token."""
-    for blueprint in (accounts_views.bp, organisations_views.bp, membership_views.bp, health.bp, payments_views.bp):
+    for blueprint in (
+        accounts_views.bp,
+        organisations_views.bp,
+        membership_views.bp,
+        health.bp,
+        api_docs.bp,
+        payments_views.bp,
+    ):
         app.register_blueprint(blueprint)
     csrf.exempt(payments_views.bp)
 

@@ -2,6 +2,7 @@
 
 import smtplib
 from dataclasses import dataclass
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
@@ -32,6 +33,11 @@ class FolderOutbox:
         self.folder.mkdir(parents=True, exist_ok=True)
         name = f"{clock.now():%Y%m%d-%H%M%S-%f}-{letter['Message-ID'].strip('<>').split('@')[0]}.eml"
         (self.folder / name).write_bytes(bytes(letter))
+
+    def newest(self, number: int) -> list[EmailMessage]:
+        """The last letters that were sent, newest first."""
+        files = sorted(self.folder.glob("*.eml"), reverse=True)[:number]
+        return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,11 @@ def use(outbox: Outbox, *, sender: str = "pasok@localhost") -> None:
     """Decide, once at start, where letters go and whom they come from."""
     global _outbox, _sender
     _outbox, _sender = outbox, sender
+
+
+def newest_letters(number: int) -> list[EmailMessage] | None:
+    """The last letters, newest first, where they are kept on this machine; None where they are really sent."""
+    return _outbox.newest(number) if isinstance(_outbox, FolderOutbox) else None
 
 
 def write(*, to: str, subject: str, text: str) -> None:

@@ -1,11 +1,10 @@
 """The REST API's frame: bearer tokens, problem documents, lists, and the OpenAPI description."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, TypeVar
 
 import marshmallow as ma
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 from flask_smorest import Api, Blueprint
 
 from market.accounts import queries
@@ -117,6 +116,7 @@ def init_app(app: Flask, *blueprints: Blueprint) -> None:
         },
     )
     app.before_request(_read_token)
+    app.before_request(_check_roles)
     idempotency.init_app(app)
     api = PasokApi(app)
     for blueprint in blueprints:
@@ -156,17 +156,24 @@ def find_caller() -> Actor | None:
 
 
 def needs(*roles: Role) -> Callable[[View], View]:
-    """Open a call only to tokens of people in one of `roles`, or to every token when none is named."""
+    """Open a call only to tokens of people in one of `roles`, or to every token when none is named.
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
-            actor = caller()
-            if roles and not actor.has(*roles):
-                raise Forbidden
-            return view(*args, **kwargs)
+    It is asked before the input is looked at; a call without it is open to everybody.
+    """
 
-        guarded.required_roles = roles  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+    def mark(view: View) -> View:
+        view.required_roles = roles  # type: ignore[attr-defined]
+        described = getattr(view, "_apidoc", {})
+        manual = {**described.get("manual_doc", {}), "x-roles": [role.value for role in roles]}
+        view._apidoc = {**described, "manual_doc": manual}  # type: ignore[attr-defined]
+        return view
 
-    return decorate
+    return mark
+
+
+def _check_roles() -> None:
+    if not is_api() or request.endpoint is None:
+        return
+    roles = getattr(current_app.view_functions[request.endpoint], "required_roles", None)
+    if roles is not None and not (caller().has(*roles) if roles else caller()):
+        raise Forbidden
