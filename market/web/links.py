@@ -1,6 +1,7 @@
 """Addresses of pages, seen from the page that is open."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from flask import current_app, request, url_for
 
@@ -22,4 +23,6 @@ def url_with(**changes: Any) -> str:
     values.pop("page", None)
     values.update(changes)
     kept = {name: value for name, value in values.items() if value not in (None, "", [])}
-    return url_for(request.endpoint or "", **(request.view_args or {}), **kept)
+    # Not url_for: a visitor may write ?_external=1 or ?endpoint=x, which it would take for its own.
+    address = quote(request.script_root + request.path)
+    return f"{address}?{urlencode(kept, doseq=True)}" if kept else address

@@ -14,7 +14,7 @@
   if (!field || !input) return;
   const list = field.querySelector(".suggestions");
   const options = () => [...list.querySelectorAll("[role=option]")];
-  let asked = "";
+  let answered = "";
 
   const show = (visible) => {
     const shown = visible && options().length > 0;
@@ -57,17 +57,16 @@
     if (!field.contains(event.relatedTarget)) show(false);
   });
   input.addEventListener("focus", () => {
-    if (input.value.trim() === asked) show(true);
+    if (input.value.trim() === answered) show(true);
   });
   field.addEventListener("submit", () => show(false));
 
-  // A slow answer to an earlier word is not shown under a later one, nor after the field was left or sent.
+  // hx-sync drops the answer to an earlier word; one that comes after the field was left is dropped here.
   list.addEventListener("htmx:beforeSwap", (event) => {
-    asked = event.detail.pathInfo.finalRequestPath.includes("?")
-      ? new URLSearchParams(event.detail.pathInfo.finalRequestPath.split("?")[1]).get("q") ?? ""
-      : input.value;
-    if (asked.trim() !== input.value.trim() || document.activeElement !== input) event.detail.shouldSwap = false;
-    asked = asked.trim();
+    if (document.activeElement !== input) event.detail.shouldSwap = false;
   });
-  list.addEventListener("htmx:afterSwap", () => show(true));
+  list.addEventListener("htmx:afterSwap", () => {
+    answered = input.value.trim();
+    show(true);
+  });
 })();
