@@ -37,3 +37,11 @@ class MarginRule(Model):
 
     category: Mapped[Category | None] = relationship()
     seller: Mapped[Seller | None] = relationship()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the rule holds on a day."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+    def is_for_the_same_as(self, other: "MarginRule") -> bool:
+        """Whether both rules are for the same seller, the same category, or both for the rest."""
+        return (self.category_id, self.seller_id) == (other.category_id, other.seller_id)

@@ -4,8 +4,9 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from market.accounts.models import User
 from market.db import Id, Model, Now, Quantity, choice
 
 
@@ -48,3 +49,5 @@ class StockMovement(Model):
     reference: Mapped[str | None] = mapped_column(Text)
     by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[Now]
+
+    by_user: Mapped[User | None] = relationship()
