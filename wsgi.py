@@ -12,7 +12,7 @@ from market.accounts import acting
 from market.accounts import api as accounts_api
 from market.accounts import commands as accounts_commands
 from market.accounts import views as accounts_views
-from market.config import ROOT, Settings
+from market.config import ROOT, BadSetting, Settings
 from market.db import db
 from market.ledger import commands as ledger_commands
 from market.membership import api as membership_api
@@ -34,6 +34,7 @@ from orders.payouts import tasks as payouts_tasks
 from orders.purchasing import api as purchasing_api
 from orders.purchasing import tasks as purchasing_tasks
 from server import attach
+from server.errors import ServerError
 
 REGISTERED = (
     payments_checks,
@@ -79,7 +80,10 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _settings() -> Settings:
-    return Settings.from_environment(attach.ensure_servers())
+    try:
+        return Settings.from_environment(attach.ensure_servers())
+    except (BadSetting, ServerError) as error:
+        raise SystemExit(f"Pasok cannot start: {error}") from error
 
 
 def _configure(app: Flask, settings: Settings) -> None:
