@@ -212,6 +212,16 @@ class DemoCart:
     lines: Mapping[str, int]
 
 
+@dataclass(frozen=True)
+class DemoPicture:
+    """The picture of a product: what is drawn, in which colour, on which ground."""
+
+    sku: str
+    motif: str
+    colour: str
+    ground: str
+
+
 def read_cooperatives() -> list[DemoCooperative]:
     """The three cooperatives."""
     return _read(DemoCooperative, "cooperatives.toml", "cooperative", nested={"bank": Bank, "margin": Margin})
@@ -250,6 +260,11 @@ def read_payouts() -> list[DemoPayout]:
 def read_carts() -> list[DemoCart]:
     """What buyers have put aside in their carts."""
     return _read(DemoCart, "carts.toml", "cart")
+
+
+def read_pictures() -> list[DemoPicture]:
+    """Which products have a picture."""
+    return _read(DemoPicture, "pictures.toml", "picture")
 
 
 def _read(
