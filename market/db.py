@@ -68,6 +68,11 @@ db = SQLAlchemy(
 session = cast(scoped_session[Session], db.session)
 
 
+def storable(text: str) -> bool:
+    """Whether the database can keep the text: it knows neither NUL nor halves of characters, which JSON can spell."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 class NestedDurable(RuntimeError):
     """A durable block was opened inside another: its commit would not have happened when it says so."""
 

@@ -12,6 +12,7 @@ from catalog.products.details import CertificateDetails, ProductDetails, TierDet
 from catalog.products.errors import IncompleteProduct
 from catalog.products.models import Product
 from catalog.products.units import find_unit
+from market.db import storable
 from market.errors import Invalid
 
 NUMBERS = {
@@ -55,11 +56,6 @@ def require_text(field: str, text: str, longest: int) -> None:
         raise Invalid(_("Paling banyak %(longest)s huruf.", longest=dotted(longest)), field=field)
     if not storable(text):
         raise Invalid(_("Ada huruf yang tidak dapat disimpan."), field=field)
-
-
-def storable(text: str) -> bool:
-    """Whether the database can keep the text: it knows neither NUL nor halves of characters, which JSON can spell."""
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def require_number(field: str, value: int, lowest: int, highest: int) -> None:

@@ -5,12 +5,14 @@ from typing import Any, TypeVar
 
 import marshmallow as ma
 from flask import Flask, current_app, g, request
+from flask_babel import gettext as _
 from flask_smorest import Api, Blueprint
 
 from market.accounts import queries
 from market.accounts.actor import Actor
 from market.accounts.errors import UnknownToken
 from market.accounts.roles import Role
+from market.db import storable
 from market.errors import Forbidden
 from market.pages import MAX_PER_PAGE, Page
 from market.web import idempotency
@@ -73,14 +75,15 @@ def rupiah_field(**kwargs: Any) -> WholeNumber:
 
 
 def text_field(*, max_length: int, min_length: int = 1, **kwargs: Any) -> ma.fields.String:
-    """A text that is not blank and not too long; the database knows no NUL."""
-    return ma.fields.String(
-        validate=[
-            ma.validate.Length(max=max_length),
-            lambda text: len(text.strip()) >= min_length and "\x00" not in text,
-        ],
-        **kwargs,
-    )
+    """A text that is not blank (`min_length=0` allows that), not too long, and that the database can keep."""
+
+    def says_something(text: str) -> None:
+        if len(text.strip()) < min_length:
+            raise ma.ValidationError(_("Bagian ini tidak boleh kosong."))
+        if not storable(text):
+            raise ma.ValidationError(_("Ada huruf yang tidak dapat disimpan."))
+
+    return ma.fields.String(validate=[ma.validate.Length(max=max_length), says_something], **kwargs)
 
 
 class Reason(ma.Schema):
