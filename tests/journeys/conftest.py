@@ -1,0 +1,142 @@
+"""The whole of Pasok as `make run` starts it, with the demo, and a real browser in front of it."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from server.processes import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+START_SECONDS, STOP_SECONDS = 300, 40
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class RunningPasok:
+    """A Pasok of its own folder and port."""
+
+    url: str
+    env: dict[str, str]
+
+    def flask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a `flask …` command beside it, as an operator would."""
+        command = [sys.executable, "-m", "flask", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=300, check=False)
+
+    def token(self, email: str) -> str:
+        """A new API token of this person."""
+        return self.flask("tokens", "create", email, "--name", "journey").stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def pasok(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPasok]:
+    """Pasok as `make run` starts it, demo included; told to stop at the end, and gone within seconds."""
+    var = Path("/var/tmp") / f"pasok-journey-{os.getpid()}"  # the database's own user must be able to enter it
+    var.mkdir(mode=0o755)
+    port = free_port()
+    env = {**os.environ, "VAR_DIR": str(var), "PORT": str(port), "HOST": "127.0.0.1", "FLASK_APP": "wsgi"}
+    for name in ("DATABASE_URL", "MEILI_URL", "MEILI_KEY", "STRIPE_API_KEY", "STRIPE_API_BASE", "BASE_URL", "DEMO"):
+        env.pop(name, None)
+    log = (tmp_path_factory.mktemp("journey") / "pasok.log").open("w+")
+    process = subprocess.Popen([sys.executable, "-m", "server"], cwd=ROOT, env=env, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(url, process, Path(log.name))
+        yield RunningPasok(url, env)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(STOP_SECONDS)
+        log.close()
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
+                if json.load(answer)["status"] == "ok":
+                    return
+        except OSError:
+            pass
+        time.sleep(0.5)
+    pytest.fail(f"Pasok did not become ready:\n{log.read_text()[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium: the one on PATH."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("No Chromium on PATH; on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Person:
+    """Somebody at a browser of their own, whose console and pages are watched for errors."""
+
+    page: Page
+    url: str
+    context: BrowserContext
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        """Open a page of Pasok."""
+        answer = self.page.goto(self.url + path)
+        assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
+        return self.page
+
+    def log_in(self, email: str) -> "Person":
+        """Log in with a demo login."""
+        self.go("/login")
+        self.page.get_by_label("Email").fill(email)
+        self.page.get_by_label("Kata sandi").fill("pasok-demo")
+        self.page.get_by_role("button", name="Masuk", exact=True).click()
+        self.page.wait_for_url(lambda address: "/login" not in address)
+        return self
+
+
+@pytest.fixture
+def person(pasok: RunningPasok, chromium: Browser) -> Iterator[Callable[..., Person]]:
+    """`person("buyer@demo.test")` at a desk, `person("seller@demo.test", phone=True)` on a phone."""
+    people: list[Person] = []
+
+    def arrive(email: str | None = None, *, phone: bool = False) -> Person:
+        context = chromium.new_context(viewport=PHONE if phone else DESK, has_touch=phone, locale="id-ID")
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        somebody = Person(page, pasok.url, context)
+        page.on("pageerror", lambda error: somebody.complaints.append(str(error)))
+        page.on("console", lambda said: somebody.complaints.append(said.text) if said.type == "error" else None)
+        people.append(somebody)
+        return somebody.log_in(email) if email else somebody
+
+    yield arrive
+    for somebody in people:
+        somebody.context.close()
+    complaints = [complaint for somebody in people for complaint in somebody.complaints]
+    assert not complaints, "the browser complained"
