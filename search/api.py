@@ -1,0 +1,109 @@
+"""The list of products for programs: what the search page finds, as JSON."""
+
+from typing import Any
+
+import marshmallow as ma
+from flask_smorest import Blueprint
+
+from catalog.categories.queries import list_tree
+from catalog.products.certificates import CertificateKind
+from market.web.api import MAX_RUPIAH, ListQuery
+from search.forms import cleaned, known_districts
+from search.presenter import api_facets
+from search.queries import search
+from search.request import LONGEST_QUERY, EngineName, SearchRequest, Sort
+
+bp = Blueprint("api_search", __name__, description="Finding products")
+
+_PRICE = ma.validate.Range(min=0, max=MAX_RUPIAH)
+_NAME = ma.validate.Length(max=100)
+_SOME = ma.validate.Length(max=50)
+
+
+class ProductQuery(ListQuery):
+    """What is looked for. `district` and `certification` may be given several times and then mean any of them."""
+
+    q = ma.fields.String(
+        load_default="",
+        validate=ma.validate.Length(max=LONGEST_QUERY),
+        metadata={"description": "Words in name, number, category, seller or description; all must match."},
+    )
+    category = ma.fields.String(
+        validate=_NAME, metadata={"description": "A category's slug; the categories below it are included."}
+    )
+    seller = ma.fields.String(validate=_NAME, metadata={"description": "A seller's slug or id."})
+    district = ma.fields.List(
+        ma.fields.String(validate=_NAME),
+        load_default=list,
+        validate=_SOME,
+        metadata={"description": "A district's code (32.16.07) or name (Cibitung)."},
+    )
+    certification = ma.fields.List(
+        ma.fields.String(validate=ma.validate.OneOf([str(kind) for kind in CertificateKind])), load_default=list
+    )
+    min_price = ma.fields.Integer(validate=_PRICE, metadata={"description": "Whole rupiah for one unit."})
+    max_price = ma.fields.Integer(validate=_PRICE, metadata={"description": "Whole rupiah for one unit."})
+    in_stock = ma.fields.Boolean(
+        load_default=False, metadata={"description": "true: only what is left in at least the smallest order."}
+    )
+    max_lead_time = ma.fields.Integer(
+        validate=ma.validate.Range(min=0, max=365), metadata={"description": "Ready within so many days."}
+    )
+    sort = ma.fields.String(
+        load_default=Sort.RELEVANCE.value,
+        validate=ma.validate.OneOf([sort.value for sort in Sort]),
+        metadata={
+            "description": "`relevance` (without q: what is in stock first, newest first), `newest`, `price` (lowest "
+            "first), `-price` (highest first), `lead_time` (shortest first)."
+        },
+    )
+
+    @ma.validates_schema
+    def _prices_in_order(self, data: dict[str, Any], **_more: Any) -> None:
+        if data.get("min_price", 0) > data.get("max_price", MAX_RUPIAH):
+            raise ma.ValidationError("Must not be below min_price.", "max_price")
+
+
+class ProductList(ma.Schema):
+    """One page of what was found. An item is what `GET /products/{id}` answers."""
+
+    items = ma.fields.List(ma.fields.Dict())
+    total = ma.fields.Integer()
+    page = ma.fields.Integer()
+    per_page = ma.fields.Integer()
+    facets = ma.fields.Dict(
+        metadata={"description": "How many products each further choice would leave, its own filter set aside."}
+    )
+    engine = ma.fields.String(validate=ma.validate.OneOf([name.value for name in EngineName]))
+
+
+@bp.get("/products")
+@bp.doc(security=[])
+@bp.arguments(ProductQuery, location="query")
+@bp.response(200, ProductList)
+def list_products(query: dict[str, Any]) -> dict[str, Any]:
+    """Find products, as the search page does. Open to everybody; only what is for sale is found."""
+    result = search(
+        SearchRequest(
+            q=cleaned(query["q"]),
+            category=query.get("category"),
+            seller=query.get("seller"),
+            districts=tuple(known_districts(query["district"])),
+            certifications=tuple(query["certification"]),
+            min_price=query.get("min_price"),
+            max_price=query.get("max_price"),
+            in_stock=query["in_stock"],
+            max_lead_time=query.get("max_lead_time"),
+            sort=Sort(query["sort"]),
+            page=query["page"],
+            per_page=query["per_page"],
+        )
+    )
+    return {
+        "items": [hit["item"] for hit in result.hits],
+        "total": result.total,
+        "page": result.page,
+        "per_page": result.per_page,
+        "facets": api_facets(result.facets, list_tree()),
+        "engine": str(result.engine),
+    }

@@ -1,0 +1,68 @@
+"""A product as the index holds it: the API's own item, and beside it what is searched, filtered and sorted by.
+
+Everything that a card or the API shows is in the document, so that showing what was found asks the database nothing.
+"""
+
+from datetime import datetime
+from typing import Any, TypedDict
+
+from catalog.products.models import Offer, Product
+from catalog.products.presenter import product_item
+from market.organisations.districts import find_district
+
+
+class Place(TypedDict):
+    """Where the seller is, to within a kilometre or two."""
+
+    lat: float
+    lng: float
+
+
+class ProductDocument(TypedDict):
+    """What the index knows of one product."""
+
+    id: int
+    item: dict[str, Any]
+    category_path: list[str]
+    category_names: list[str]
+    category_icon: str
+    certificate_words: list[str]
+    district_code: str | None
+    district_words: list[str]
+    in_stock: bool
+    lowest_price: int
+    published_at: int
+    updated_at: int
+    _geo: Place | None
+
+
+def document_of(product: Product) -> ProductDocument:
+    """The product's document; load it with `catalog.products.queries.shown()`."""
+    lineage = product.category.lineage
+    district = find_district(product.seller.district_code) if product.seller.district_code else None
+    return {
+        "id": product.id,
+        "item": product_item(product),
+        "category_path": [category.slug for category in lineage],
+        "category_names": [name for category in lineage for name in (category.name, category.name_en)],
+        "category_icon": product.category.icon,
+        "certificate_words": [
+            word for certificate in product.certificates for word in (certificate.kind.label, certificate.number)
+        ],
+        "district_code": product.seller.district_code,
+        "district_words": [district.name, district.regency] if district else [],
+        "in_stock": can_be_ordered(product.offer),
+        "lowest_price": min([product.offer.unit_price, *(tier.unit_price for tier in product.offer.tiers)]),
+        "published_at": _seconds(product.published_at or product.created_at),
+        "updated_at": _seconds(product.updated_at),
+        "_geo": {"lat": district.latitude, "lng": district.longitude} if district else None,
+    }
+
+
+def can_be_ordered(offer: Offer) -> bool:
+    """Whether what is left is enough for the smallest order: three pieces of what is sold by the dozen are none."""
+    return offer.available >= offer.smallest_order
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

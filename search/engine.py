@@ -1,0 +1,238 @@
+"""Meilisearch: the only module that speaks with it. Every other one speaks to `current()`, in Pasok's words.
+
+Questions have short timeouts and a breaker, because somebody waits for the page and PostgreSQL can answer instead.
+Changes are patient: they are sent by jobs, which are tried again.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+from meilisearch import Client
+from meilisearch._httprequests import HttpRequests
+from meilisearch.errors import MeilisearchApiError, MeilisearchError
+from meilisearch.models.task import TaskInfo
+
+from search.breaker import Breaker
+from search.documents import ProductDocument
+from search.errors import SearchRefused, SearchUnavailable
+from search.settings import INDEX_SETTINGS, are_in_step
+
+QUESTION_SECONDS = 0.4
+"""How long a page waits for an answer before PostgreSQL is asked instead."""
+
+CHANGE_SECONDS = 10.0
+"""How long Meilisearch may take to accept a change into its queue."""
+
+DONE_SECONDS = 120.0
+"""How long an accepted change may take to be done."""
+
+_PAGE = 1000
+
+
+class _KeptConnection(HttpRequests):
+    """The client's requests over one connection that stays open, uncompressed: half the time of a small question."""
+
+    def __init__(self, client: Client):
+        super().__init__(client.config)
+        self._session = requests.Session()
+        # Compressed answers come in two packets, and the second waits for the first to be acknowledged (40 ms).
+        self.headers["Accept-Encoding"] = "identity"
+
+    def send_request(self, http_method: Any, *args: Any, **kwargs: Any) -> Any:
+        """As the client's own, but on this connection."""
+        return super().send_request(getattr(self._session, http_method.__name__), *args, **kwargs)
+
+
+class SearchEngine:
+    """One index in one Meilisearch. Without a `url` there is none, and every question is answered by PostgreSQL."""
+
+    def __init__(
+        self, url: str | None, key: str | None, *, index: str, question_seconds: float = QUESTION_SECONDS
+    ) -> None:
+        self.index = index
+        self.breaker = Breaker()
+        self._url = url
+        self._key = key
+        self._question_seconds = question_seconds
+        self._of_thread = threading.local()
+        self._ensured = False
+
+    @property
+    def is_configured(self) -> bool:
+        """Whether there is a Meilisearch at all."""
+        return self._url is not None
+
+    # Questions
+
+    def ask(self, questions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """The answers to several questions in one request, in their order; raises SearchError."""
+        return self._asked([{"indexUid": self.index, **question} for question in questions])
+
+    def is_ready(self) -> bool:
+        """Whether the index can be asked, with the filters that pages use."""
+        try:
+            self.ask([{"q": "", "filter": "in_stock = true", "hitsPerPage": 0}])
+        except (SearchUnavailable, SearchRefused):
+            return False
+        return True
+
+    def _asked(self, questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if not self.breaker.allows():
+            raise SearchUnavailable("Meilisearch did not answer a moment ago")
+        try:
+            with _in_our_words():
+                answers: list[dict[str, Any]] = self._questioner().multi_search(questions)["results"]
+        except SearchUnavailable:
+            self.breaker.failed()
+            raise
+        self.breaker.succeeded()
+        return answers
+
+    def _questioner(self) -> Client:
+        """This thread's client: the library's is not made for several threads, and each keeps its connection."""
+        client: Client | None = getattr(self._of_thread, "client", None)
+        if client is None:
+            client = self._client(self._question_seconds)
+            client.http = _KeptConnection(client)
+            self._of_thread.client = client
+        return client
+
+    # Changes: each `put` and `remove` answers with a task, which `finish` waits for
+
+    def put(self, documents: Sequence[ProductDocument], *, into: str | None = None) -> int:
+        """Add or replace documents; raises SearchError."""
+        with _in_our_words():
+            return self._writer().index(into or self.index).add_documents(list(documents), "id").task_uid
+
+    def remove(self, product_ids: Iterable[int], *, out_of: str | None = None) -> int:
+        """Take documents out, whether they are there or not; raises SearchError."""
+        with _in_our_words():
+            task: TaskInfo = self._writer().index(out_of or self.index).delete_documents(list(product_ids))
+        return task.task_uid
+
+    def remove_seller(self, seller_id: int) -> int:
+        """Take out everything of one seller; raises SearchError."""
+        with _in_our_words():
+            found = self._writer().index(self.index).delete_documents(filter=f"item.seller.id = {seller_id}")
+        return found.task_uid
+
+    def finish(self, task: int) -> None:
+        """Wait until a task is done; raises SearchUnavailable when it is not in time, SearchRefused when it failed."""
+        with _in_our_words():
+            done = self._writer().wait_for_task(task, timeout_in_ms=int(DONE_SECONDS * 1000), interval_in_ms=20)
+        if done.status == "succeeded":
+            return
+        error = done.error or {}
+        message = f"{done.type}: {error.get('message', done.status)}"
+        if error.get("type") == "invalid_request":
+            raise SearchRefused(message, code=error.get("code"))
+        raise SearchUnavailable(message)
+
+    # Indexes
+
+    def ensure_index(self, name: str | None = None) -> bool:
+        """See to it that the index exists with the settings of this version; says whether anything was done."""
+        name = name or self.index
+        try:
+            with _in_our_words():
+                found = self._writer().index(name).get_settings()
+        except SearchRefused as error:
+            if error.code != "index_not_found":
+                raise
+            self._create(name)
+            found = {}
+        if are_in_step(INDEX_SETTINGS, found):
+            return False
+        with _in_our_words():
+            task = self._writer().index(name).update_settings(INDEX_SETTINGS)
+        self.finish(task.task_uid)
+        return True
+
+    def ensure_index_once(self) -> None:
+        """As `ensure_index`, asked once in the life of this process; raises SearchError."""
+        if not self._ensured:
+            self.ensure_index()
+            self._ensured = True
+
+    def _create(self, name: str) -> None:
+        with _in_our_words():
+            task = self._writer().create_index(name, {"primaryKey": "id"})
+        try:
+            self.finish(task.task_uid)
+        except SearchRefused as error:
+            if error.code != "index_already_exists":  # another process was faster
+                raise
+
+    def swap_with(self, other: str) -> None:
+        """Let `other` be the index and the index be `other`, in one step; raises SearchError."""
+        with _in_our_words():
+            task = self._writer().swap_indexes([{"indexes": [self.index, other]}])
+        self.finish(task.task_uid)
+
+    def drop(self, name: str) -> None:
+        """Delete an index; raises SearchError."""
+        with _in_our_words():
+            task = self._writer().delete_index(name)
+        self.finish(task.task_uid)
+
+    def list_indexes(self, prefix: str) -> list[str]:
+        """The names of all indexes that begin so; raises SearchError."""
+        with _in_our_words():
+            found = self._writer().get_indexes({"limit": _PAGE})["results"]
+        return sorted(index.uid for index in found if index.uid.startswith(prefix))
+
+    def documents_between(
+        self, after: int, until: int | None, *, within: str | None = None
+    ) -> dict[int, ProductDocument]:
+        """The documents whose product's id is above `after` and at most `until`, by id; raises SearchError."""
+        span = f"id > {after}" if until is None else f"id > {after} AND id <= {until}"
+        found: dict[int, ProductDocument] = {}
+        while True:
+            with _in_our_words():
+                page = (
+                    self._writer()
+                    .index(within or self.index)
+                    .get_documents({"filter": span, "offset": len(found), "limit": _PAGE})
+                )
+            if not page.results:
+                return found
+            found |= {document.id: dict(document) for document in page.results}
+
+    def _writer(self) -> Client:
+        return self._client(CHANGE_SECONDS)
+
+    def _client(self, seconds: float) -> Client:
+        if self._url is None:
+            raise SearchUnavailable("MEILI_URL is not set")
+        return Client(self._url, self._key, timeout=seconds)  # type: ignore[arg-type]  # it takes parts of seconds
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except MeilisearchApiError as error:
+        if error.status_code >= 500 or error.status_code in (408, 429):
+            raise SearchUnavailable(str(error)) from error
+        raise SearchRefused(str(error), code=error.code) from error
+    except (MeilisearchError, requests.RequestException) as error:
+        raise SearchUnavailable(str(error)) from error
+
+
+_current: SearchEngine | None = None
+
+
+def use(engine: SearchEngine) -> None:
+    """Decide, once at start, which index is asked and fed."""
+    global _current
+    _current = engine
+
+
+def current() -> SearchEngine:
+    """The index that is asked and fed."""
+    if _current is None:
+        raise RuntimeError("search.engine.use() has not been called")
+    return _current

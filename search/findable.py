@@ -1,0 +1,55 @@
+"""Which products buyers may find: what is published, of an approved and active seller, in an active cooperative."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from catalog.products.models import Product
+from catalog.products.queries import shown
+from catalog.products.states import ProductState
+from market.db import session
+from market.organisations.models import Cooperative, Seller
+from market.organisations.states import SellerState
+
+
+def sellers_found() -> Select[tuple[int]]:
+    """The ids of the sellers whose products buyers may find, as a subquery."""
+    active = select(Cooperative.id).where(Cooperative.active)
+    return select(Seller.id).where(
+        Seller.state == SellerState.APPROVED, Seller.active, Seller.cooperative_id.in_(active)
+    )
+
+
+def is_findable() -> ColumnElement[bool]:
+    """The condition on `Product` that buyers may find it."""
+    return (Product.state == ProductState.PUBLISHED) & Product.seller_id.in_(sellers_found())
+
+
+def seller_is_found(seller_id: int) -> bool:
+    """Whether buyers may find this seller's products."""
+    return session.scalar(sellers_found().where(Seller.id == seller_id)) is not None
+
+
+def list_findable(product_ids: Iterable[int]) -> list[Product]:
+    """Those of these products that buyers may find, read afresh with all that is shown of them, in id order."""
+    return _read(select(Product).where(Product.id.in_(set(product_ids)), is_findable()).order_by(Product.id))
+
+
+def list_findable_after(product_id: int, *, limit: int) -> list[Product]:
+    """The next products that buyers may find, in id order, read afresh."""
+    query = select(Product).where(Product.id > product_id, is_findable()).order_by(Product.id).limit(limit)
+    return _read(query)
+
+
+def list_ids_of_seller(seller_id: int) -> list[int]:
+    """All of a seller's products, in any state."""
+    return list(session.scalars(select(Product.id).where(Product.seller_id == seller_id).order_by(Product.id)))
+
+
+def count_findable() -> int:
+    """How many products buyers may find."""
+    return session.scalar(select(func.count()).select_from(Product).where(is_findable())) or 0
+
+
+def _read(query: Select[tuple[Product]]) -> list[Product]:
+    return list(session.scalars(query.options(*shown()).execution_options(populate_existing=True)))

@@ -1,0 +1,224 @@
+"""The choices beside the results, as the templates' macros take them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from catalog.categories.models import Category
+from catalog.products.certificates import CertificateKind
+from market.organisations.districts import find_district
+from market.web import formats
+from market.web.links import url_with
+from search.documents import ProductDocument
+from search.request import LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort
+
+Option = dict[str, Any]
+"""`value`, `label`, `count`, `active`, and `url` where it is a link."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Where in the category tree the page stands: the way there, and the next step down."""
+
+    way: list[Option]
+    below: list[Option]
+
+
+def category_name(category: Category) -> str:
+    """The category's name in the language of the page."""
+    return category.name_en if str(get_locale()) == "en" else category.name
+
+
+def branch(tree: list[Category], facets: Facets, request: SearchRequest) -> Branch:
+    """The categories to choose from: those on the way to the chosen one, and those that lie under it.
+
+    Empty ones are left out. Under a category without any below it stand its neighbours.
+    """
+    by_slug = {category.slug: category for category in tree}
+    way = by_slug[request.category].path.split("/") if request.category in by_slug else []
+    if way and not any(category.path.split("/")[:-1] == way for category in tree):
+        way = way[:-1]
+    return Branch(
+        way=[_category_option(by_slug[slug], facets, request) for slug in way],
+        below=[
+            _category_option(category, facets, request)
+            for category in tree
+            if category.path.split("/")[:-1] == way
+            and (facets.categories.get(category.slug) or category.slug == request.category)
+        ],
+    )
+
+
+def _category_option(category: Category, facets: Facets, request: SearchRequest) -> Option:
+    return {
+        "value": category.slug,
+        "label": category_name(category),
+        "icon": category.icon,
+        "count": facets.categories.get(category.slug, 0),
+        "active": category.slug == request.category,
+        "url": url_with(category=category.slug),
+    }
+
+
+def district_options(facets: Facets, request: SearchRequest) -> list[Option]:
+    """The districts found, those with most products first, and those chosen before them."""
+    return _options(facets.districts, request.districts, {code: _district_name(code) for code in facets.districts})
+
+
+def certification_options(facets: Facets, request: SearchRequest) -> list[Option]:
+    """The certificates found, most frequent first."""
+    return _options(facets.certifications, request.certifications, {str(kind): kind.label for kind in CertificateKind})
+
+
+def _options(counts: Mapping[str, int], chosen: tuple[str, ...], labels: Mapping[str, str]) -> list[Option]:
+    values = {**{value: 0 for value in chosen}, **counts}
+    options = [
+        {"value": value, "label": labels.get(value, value), "count": count, "active": value in chosen}
+        for value, count in values.items()
+    ]
+    return sorted(options, key=lambda option: (not option["active"], -option["count"], option["label"]))
+
+
+def lead_time_options(facets: Facets, request: SearchRequest) -> list[Option]:
+    """ "Within so many days", of which one can be chosen; a choice that adds nothing to the one before is left out."""
+    options: list[Option] = []
+    before = 0
+    for days in LEAD_TIMES:
+        count = facets.lead_times.get(days, 0)
+        active = request.max_lead_time == days
+        if count > before or active:
+            options.append({"value": days, "label": lead_time_label(days), "count": count, "active": active})
+        before = count
+    return options
+
+
+def lead_time_label(days: int) -> str:
+    """The words for "ready within so many days"."""
+    return _("Paling lama 1 hari") if days == 1 else _("Paling lama %(days)s hari", days=days)
+
+
+def sort_options(request: SearchRequest) -> list[Option]:
+    """The orders a buyer can choose; without words there is nothing to be relevant to."""
+    labels = {
+        Sort.RELEVANCE: _("Paling sesuai") if request.q else _("Stok tersedia dulu"),
+        Sort.NEWEST: _("Terbaru"),
+        Sort.PRICE: _("Harga terendah"),
+        Sort.PRICE_DOWN: _("Harga tertinggi"),
+        Sort.LEAD_TIME: _("Pengerjaan tercepat"),
+    }
+    return [
+        {
+            "label": label,
+            "active": sort is request.sort,
+            "url": url_with(sort=None if sort is Sort.RELEVANCE else sort.value),
+        }
+        for sort, label in labels.items()
+    ]
+
+
+def heading(request: SearchRequest, tree: list[Category]) -> str:
+    """What the page of results is about."""
+    if request.q:
+        return _("Hasil untuk “%(words)s”", words=request.q)
+    chosen = next((category for category in tree if category.slug == request.category), None)
+    return category_name(chosen) if chosen else _("Semua produk")
+
+
+def active_filters(request: SearchRequest, tree: list[Category], seller_name: str | None) -> list[Option]:
+    """What the result is narrowed by, each with the address without it."""
+    chips: list[Option] = []
+    if request.category:
+        names = {category.slug: category_name(category) for category in tree}
+        chips.append(_chip(names.get(request.category, request.category), category=None))
+    if request.seller:
+        chips.append(_chip(seller_name or request.seller, seller=None))
+    for code in request.districts:
+        chips.append(_chip(_district_name(code), district=[other for other in request.districts if other != code]))
+    for kind in request.certifications:
+        left = [other for other in request.certifications if other != kind]
+        chips.append(_chip(CertificateKind(kind).label, certification=left))
+    if request.min_price is not None or request.max_price is not None:
+        chips.append(_chip(_price_range(request), min_price=None, max_price=None))
+    if request.in_stock:
+        chips.append(_chip(_("Stok tersedia"), in_stock=None))
+    if request.max_lead_time is not None:
+        chips.append(_chip(lead_time_label(request.max_lead_time), max_lead_time=None))
+    return chips
+
+
+def _chip(label: str, **without: Any) -> Option:
+    return {"label": label, "url": url_with(**without)}
+
+
+def _price_range(request: SearchRequest) -> str:
+    if request.max_price is None:
+        return _("Mulai %(price)s", price=formats.rupiah(request.min_price))
+    if request.min_price is None:
+        return _("Sampai %(price)s", price=formats.rupiah(request.max_price))
+    return _("%(low)s – %(high)s", low=formats.rupiah(request.min_price), high=formats.rupiah(request.max_price))
+
+
+def cards(hits: Sequence[ProductDocument]) -> list[dict[str, Any]]:
+    """What the product card shows of each product found."""
+    return [_card(hit) for hit in hits]
+
+
+def _card(hit: ProductDocument) -> dict[str, Any]:
+    item = hit["item"]
+    return {
+        "name": item["name"],
+        "url": url_for("products.show", slug=item["slug"]),
+        "price": item["price"],
+        "unit": item["unit_name"],
+        "seller": item["seller"]["name"],
+        "district": item["seller"]["district"],
+        "minimum": item["min_order"],
+        "wholesale": hit["lowest_price"] if hit["lowest_price"] < item["price"] else None,
+        "image": item["picture_small"],
+        "category_icon": hit["category_icon"],
+        "certificates": [CertificateKind(kind).label for kind in item["certifications"]],
+        "availability": _availability(hit),
+        "available": hit["in_stock"],
+    }
+
+
+def _availability(hit: ProductDocument) -> str:
+    available, days = formats.number(hit["item"]["available"]), hit["item"]["lead_time_days"]
+    if not hit["in_stock"]:
+        return _("Stok habis") if hit["item"]["available"] == 0 else _("Stok tinggal %(number)s", number=available)
+    if days == 0:
+        return _("Stok %(number)s", number=available)
+    return _("Stok %(number)s · siap %(days)s hari", number=available, days=days)
+
+
+def _district_name(code: str) -> str:
+    district = find_district(code)
+    return district.name if district else code
+
+
+def seller_name(result: SearchResult) -> str | None:
+    """The name of the seller whose products these all are, from what was found."""
+    return result.hits[0]["item"]["seller"]["name"] if result.hits else None
+
+
+def api_facets(facets: Facets, tree: list[Category]) -> dict[str, Any]:
+    """The counts as the API gives them: what to send, its name, and how many products it leaves."""
+    names = {category.slug: category.name for category in tree}
+    certificates = {str(kind): kind.label for kind in CertificateKind}
+    return {
+        "category": _counted(facets.categories, names),
+        "district": _counted(facets.districts, {code: _district_name(code) for code in facets.districts}),
+        "certification": _counted(facets.certifications, certificates),
+        "lead_time": [{"max_lead_time": days, "count": count} for days, count in facets.lead_times.items()],
+        "price": {"lowest": facets.lowest_price, "highest": facets.highest_price},
+        "in_stock": facets.in_stock,
+    }
+
+
+def _counted(counts: Mapping[str, int], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    most_first = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    return [{"value": value, "name": names.get(value, value), "count": count} for value, count in most_first]

@@ -1,0 +1,156 @@
+"""Searching: Meilisearch is asked; when it cannot answer, PostgreSQL is."""
+
+import json
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from search import fallback
+from search.engine import current
+from search.errors import SearchError
+from search.request import EngineName, Facet, Facets, SearchRequest, SearchResult, Sort, Suggestions, within_days
+
+AnswerT = TypeVar("AnswerT")
+
+log = logging.getLogger(__name__)
+
+_ATTRIBUTES = {
+    Facet.CATEGORY: "category_path",
+    Facet.DISTRICT: "district_code",
+    Facet.CERTIFICATION: "item.certifications",
+    Facet.PRICE: "item.price",
+    Facet.IN_STOCK: "in_stock",
+    Facet.LEAD_TIME: "item.lead_time_days",
+}
+
+_SORTS = {
+    Sort.RELEVANCE: [],
+    Sort.NEWEST: ["published_at:desc", "id:desc"],
+    Sort.PRICE: ["item.price:asc"],
+    Sort.PRICE_DOWN: ["item.price:desc"],
+    Sort.LEAD_TIME: ["item.lead_time_days:asc"],
+}
+
+_SUGGESTED_PRODUCTS = 5
+_SUGGESTED_OTHERS = 3
+
+
+def search(request: SearchRequest) -> SearchResult:
+    """The products that match, and how many each further choice would leave. Always answers."""
+    return _answered(lambda: _ask(request), lambda: fallback.search(request))
+
+
+def suggest(words: str) -> Suggestions:
+    """What somebody may mean who has typed so much. Always answers."""
+    return _answered(lambda: _ask_suggestions(words), lambda: fallback.suggest(words))
+
+
+def _answered(ask: Callable[[], AnswerT], otherwise: Callable[[], AnswerT]) -> AnswerT:
+    try:
+        return ask()
+    except SearchError as error:
+        log.warning("PostgreSQL answers instead of Meilisearch: %s", error)
+        return otherwise()
+
+
+def _ask(request: SearchRequest) -> SearchResult:
+    """One round trip: the page of hits, and for each facet that is filtered by its counts without that filter."""
+    filters = _filters(request)
+    free = [facet for facet in Facet if facet not in filters]
+    own = [facet for facet in Facet if facet in filters]
+    words = {"q": request.q, "matchingStrategy": "last" if request.any_word else "all"}
+    questions = [
+        {
+            **words,
+            "filter": list(filters.values()),
+            "facets": [_ATTRIBUTES[facet] for facet in free],
+            "sort": _SORTS[request.sort],
+            "page": request.page,
+            "hitsPerPage": request.per_page,
+        }
+    ]
+    for facet in own:
+        others = [condition for name, condition in filters.items() if name != facet]
+        questions.append({**words, "filter": others, "facets": [_ATTRIBUTES[facet]], "hitsPerPage": 0})
+    found, *counted = current().ask(questions)
+    return SearchResult(
+        hits=found["hits"],
+        total=found["totalHits"],
+        facets=_facets([found, *counted]),
+        engine=EngineName.MEILISEARCH,
+        page=request.page,
+        per_page=request.per_page,
+    )
+
+
+def _filters(request: SearchRequest) -> dict[str, str]:
+    """The conditions in Meilisearch's language, by the facet they belong to."""
+    filters = {
+        Facet.CATEGORY: _is_one_of("category_path", [request.category] if request.category else []),
+        Facet.DISTRICT: _is_one_of("district_code", request.districts),
+        Facet.CERTIFICATION: _is_one_of("item.certifications", request.certifications),
+        Facet.PRICE: _is_between("item.price", request.min_price, request.max_price),
+        Facet.IN_STOCK: "in_stock = true" if request.in_stock else "",
+        Facet.LEAD_TIME: _is_between("item.lead_time_days", None, request.max_lead_time),
+        "seller": _is_seller(request.seller),
+    }
+    return {name: condition for name, condition in filters.items() if condition}
+
+
+def _is_one_of(attribute: str, values: Iterable[str]) -> str:
+    listed = ", ".join(_quoted(value) for value in values)
+    return f"{attribute} IN [{listed}]" if listed else ""
+
+
+def _is_between(attribute: str, lowest: int | None, highest: int | None) -> str:
+    bounds = [f"{attribute} >= {lowest}"] if lowest is not None else []
+    bounds += [f"{attribute} <= {highest}"] if highest is not None else []
+    return " AND ".join(bounds)
+
+
+def _is_seller(seller: str | None) -> str:
+    if not seller:
+        return ""
+    by_slug = f"item.seller.slug = {_quoted(seller)}"
+    return f"({by_slug} OR item.seller.id = {int(seller)})" if seller.isascii() and seller.isdigit() else by_slug
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _facets(answers: list[dict[str, Any]]) -> Facets:
+    counts: dict[str, dict[str, int]] = {}
+    stats: dict[str, dict[str, float]] = {}
+    for answer in answers:
+        counts |= answer.get("facetDistribution") or {}
+        stats |= answer.get("facetStats") or {}
+    prices = stats.get(_ATTRIBUTES[Facet.PRICE], {})
+    by_days = {int(float(days)): count for days, count in counts.get(_ATTRIBUTES[Facet.LEAD_TIME], {}).items()}
+    return Facets(
+        categories=counts.get(_ATTRIBUTES[Facet.CATEGORY], {}),
+        districts=counts.get(_ATTRIBUTES[Facet.DISTRICT], {}),
+        certifications=counts.get(_ATTRIBUTES[Facet.CERTIFICATION], {}),
+        lead_times=within_days(by_days),
+        in_stock=counts.get(_ATTRIBUTES[Facet.IN_STOCK], {}).get("true", 0),
+        lowest_price=int(prices["min"]) if prices else None,
+        highest_price=int(prices["max"]) if prices else None,
+    )
+
+
+def _ask_suggestions(words: str) -> Suggestions:
+    products, sellers = current().ask(
+        [
+            {"q": words, "limit": _SUGGESTED_PRODUCTS, "facets": ["item.category"], "matchingStrategy": "all"},
+            {
+                "q": words,
+                "limit": _SUGGESTED_OTHERS,
+                "attributesToSearchOn": ["item.seller.name"],
+                "distinct": "item.seller.id",
+                "matchingStrategy": "all",
+            },
+        ]
+    )
+    counts: dict[str, int] = products["facetDistribution"]["item.category"]
+    most = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:_SUGGESTED_OTHERS]
+    return Suggestions(products=products["hits"], categories=dict(most), sellers=sellers["hits"])

@@ -1,0 +1,111 @@
+"""What somebody looks for, and what was found: the same whichever engine answers."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from search.documents import ProductDocument
+
+LONGEST_QUERY = 200
+"""Characters of a query that are looked at."""
+
+PER_PAGE = 24
+"""Cards on a page: full rows of two, three and four."""
+
+LEAD_TIMES = (1, 3, 7, 14, 30)
+"""The choices of "ready within so many days"."""
+
+
+class Sort(StrEnum):
+    """The orders a result can have; a minus means highest first."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    PRICE = "price"
+    PRICE_DOWN = "-price"
+    LEAD_TIME = "lead_time"
+
+
+class EngineName(StrEnum):
+    """Who answered."""
+
+    MEILISEARCH = "meilisearch"
+    POSTGRESQL = "postgresql"
+
+
+class Facet(StrEnum):
+    """What a result can be narrowed by, with counts. The seller is a filter too, but has no counts."""
+
+    CATEGORY = "category"
+    DISTRICT = "district"
+    CERTIFICATION = "certification"
+    PRICE = "price"
+    IN_STOCK = "in_stock"
+    LEAD_TIME = "lead_time"
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """A question. Several districts or certifications mean any of them; prices are rupiah for one unit."""
+
+    q: str = ""
+    category: str | None = None
+    """A category's slug; everything below it is found too."""
+    seller: str | None = None
+    """A seller's slug or id."""
+    districts: tuple[str, ...] = ()
+    """District codes."""
+    certifications: tuple[str, ...] = ()
+    min_price: int | None = None
+    max_price: int | None = None
+    in_stock: bool = False
+    """Only what is left in at least the smallest order."""
+    max_lead_time: int | None = None
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    per_page: int = PER_PAGE
+    any_word: bool = False
+    """Whether one of the words is enough; normally every word must be there."""
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many products each further choice would leave. The counts of a facet ignore its own filter."""
+
+    categories: dict[str, int] = field(default_factory=dict)
+    """By slug, on every level of the tree."""
+    districts: dict[str, int] = field(default_factory=dict)
+    """By code."""
+    certifications: dict[str, int] = field(default_factory=dict)
+    lead_times: dict[int, int] = field(default_factory=dict)
+    """Ready within at most so many days."""
+    in_stock: int = 0
+    lowest_price: int | None = None
+    highest_price: int | None = None
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """One page of what was found."""
+
+    hits: list[ProductDocument]
+    total: int
+    facets: Facets
+    engine: EngineName
+    page: int
+    per_page: int
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What is offered while somebody types: products, categories with their counts, and sellers."""
+
+    products: list[ProductDocument] = field(default_factory=list)
+    categories: dict[str, int] = field(default_factory=dict)
+    """The slugs of the categories that most of the products found are in, most first."""
+    sellers: list[ProductDocument] = field(default_factory=list)
+    """One product of each seller found."""
+
+
+def within_days(by_days: dict[int, int]) -> dict[int, int]:
+    """From how many products need exactly so many days, how many are ready within each choice of LEAD_TIMES."""
+    return {most: sum(count for days, count in by_days.items() if days <= most) for most in LEAD_TIMES}

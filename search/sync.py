@@ -1,0 +1,185 @@
+"""Keeping the index what the catalogue is: what changed is sent, what went missing is mended, all can be built anew.
+
+Whoever reads products and sends them holds `_one_at_a_time`, so that what was read later is also sent later, and
+Meilisearch does what it is sent in that order.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from market.db import atomic, session
+from search import findable
+from search.documents import ProductDocument, document_of
+from search.engine import current
+from search.errors import RebuildRunning, SearchUnavailable
+
+BATCH = 500
+"""How many changed products one job sends."""
+
+READ_BATCH = 1000
+"""How many products are read at once when all are gone through."""
+
+_ATTEMPTS = 5
+
+_FEEDING_KEY = 0x5EA2C401
+_REBUILD_KEY = 0x5EA2C402
+"""Numbers of the advisory locks, which mean nothing to anybody else in the database."""
+
+Progress = Callable[[int], None]
+"""Told, again and again, how many more products have been gone through."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The catalogue beside the index, in numbers of products."""
+
+    published: int
+    indexed: int
+    missing: int
+    different: int
+    surplus: int
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether the index holds every product that buyers may find, as it is, and nothing else."""
+        return not (self.missing or self.different or self.surplus)
+
+    def __add__(self, other: "Comparison") -> "Comparison":
+        return Comparison(
+            self.published + other.published,
+            self.indexed + other.indexed,
+            self.missing + other.missing,
+            self.different + other.different,
+            self.surplus + other.surplus,
+        )
+
+
+def send_products(product_ids: Iterable[int]) -> None:
+    """Bring these products in step: put those that buyers may find, remove the others. Raises SearchError."""
+    wanted = set(product_ids)
+    engine = current()
+    engine.ensure_index_once()
+    with _one_at_a_time():
+        documents = [document_of(product) for product in findable.list_findable(wanted)]
+        tasks = _send(documents, gone=wanted - {document["id"] for document in documents})
+    for task in tasks:
+        engine.finish(task)
+
+
+def send_seller(seller_id: int) -> None:
+    """Bring all products of a seller in step: at once out of the index when it may not sell. Raises SearchError."""
+    engine = current()
+    engine.ensure_index_once()
+    with _one_at_a_time():
+        removal = None if findable.seller_is_found(seller_id) else engine.remove_seller(seller_id)
+    if removal is not None:
+        engine.finish(removal)
+        return
+    for batch in in_batches(findable.list_ids_of_seller(seller_id)):
+        send_products(batch)
+
+
+def compare(*, within: str | None = None, mend: bool = False, progress: Progress | None = None) -> Comparison:
+    """Compare every product that buyers may find with the index, field by field; with `mend`, send what differs.
+
+    `within` names another index than the one in use. Raises SearchError.
+    """
+    result = Comparison(0, 0, 0, 0, 0)
+    after: int | None = 0
+    while after is not None:
+        part, after, tasks = _compare_some(after, within, mend)
+        for task in tasks:
+            current().finish(task)
+        result += part
+        if progress:
+            progress(part.published)
+    return result
+
+
+def set_up() -> bool:
+    """See to it that the index exists with this version's settings; says whether anything was done."""
+    return current().ensure_index()
+
+
+def rebuild(progress: Progress | None = None) -> Comparison:
+    """Build a new index beside the one in use and let it take its place; searching goes on all the while.
+
+    What changes meanwhile goes into the old index, so the new one is compared once more after it has taken over. What
+    an interrupted rebuild left is cleared away first. Raises RebuildRunning; SearchError, and then the old index stays.
+    """
+    engine = current()
+    prefix = f"{engine.index}_rebuild_"
+    with _only_rebuild():
+        for left in engine.list_indexes(prefix):
+            engine.drop(left)
+        engine.ensure_index()
+        fresh = f"{prefix}{time.time_ns()}"
+        engine.ensure_index(fresh)
+        compare(within=fresh, mend=True, progress=progress)
+        _require_complete(fresh)
+        engine.swap_with(fresh)
+        result = compare(mend=True)
+        engine.drop(fresh)
+    return result
+
+
+def in_batches(product_ids: Sequence[int]) -> Iterator[list[int]]:
+    """The ids in parts small enough for one job."""
+    for start in range(0, len(product_ids), BATCH):
+        yield list(product_ids[start : start + BATCH])
+
+
+def _require_complete(name: str) -> None:
+    """Raise SearchUnavailable when some products do not arrive in the index however often they are sent."""
+    for _attempt in range(_ATTEMPTS):
+        result = compare(within=name, mend=True)
+        if not (result.missing or result.surplus):
+            return
+    raise SearchUnavailable(f"the new index still lacks {result.missing} of {result.published} products")
+
+
+def _compare_some(after: int, within: str | None, mend: bool) -> tuple[Comparison, int | None, list[int]]:
+    """Compare the products that follow the id `after`: what was found, where to go on (None: done), tasks to finish."""
+    with _one_at_a_time():
+        products = findable.list_findable_after(after, limit=READ_BATCH)
+        until = products[-1].id if len(products) == READ_BATCH else None
+        wanted = {product.id: document_of(product) for product in products}
+        found = current().documents_between(after, until, within=within)
+        missing = wanted.keys() - found.keys()
+        surplus = found.keys() - wanted.keys()
+        different = {key for key in wanted.keys() & found.keys() if wanted[key] != found[key]}
+        outdated = [wanted[key] for key in sorted(missing | different)]
+        tasks = _send(outdated, gone=surplus, into=within) if mend else []
+    return Comparison(len(wanted), len(found), len(missing), len(different), len(surplus)), until, tasks
+
+
+def _send(documents: Sequence[ProductDocument], *, gone: Iterable[int], into: str | None = None) -> list[int]:
+    """Hand over what is to be put and removed; answers with the tasks to finish."""
+    engine, gone = current(), sorted(gone)
+    tasks = [engine.put(documents, into=into)] if documents else []
+    return [*tasks, engine.remove(gone, out_of=into)] if gone else tasks
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let only one process at a time read products and hand them to Meilisearch.
+
+    The one place where the network is used inside a transaction: it has written nothing and holds no row, only this
+    lock, which ends with it.
+    """
+    with atomic():
+        session.execute(select(func.pg_advisory_xact_lock(_FEEDING_KEY)))
+        yield
+
+
+@contextmanager
+def _only_rebuild() -> Iterator[None]:
+    """Hold the right to rebuild on a connection of its own; raises RebuildRunning when somebody else has it."""
+    with session.get_bind().engine.begin() as connection:
+        if not connection.scalar(select(func.pg_try_advisory_xact_lock(_REBUILD_KEY))):
+            raise RebuildRunning
+        yield

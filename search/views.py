@@ -1,0 +1,110 @@
+"""The pages where buyers find goods: home, results, and what is offered while they type."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from catalog.categories.models import Category
+from catalog.categories.queries import list_tree
+from market.pages import Page
+from search import presenter
+from search.documents import ProductDocument
+from search.forms import Problems, cleaned, read_request
+from search.queries import search, suggest
+from search.request import EngineName, SearchRequest, SearchResult
+
+bp = Blueprint("search", __name__)
+
+NEWEST_ON_HOME = 8
+NEAR_HITS = 8
+"""How many products are shown that have only some of the words, when none has all."""
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """The search field, the categories and what is new."""
+    tree = list_tree()
+    newest = search(SearchRequest(per_page=NEWEST_ON_HOME))
+    return render_template(
+        "search/home.html",
+        categories=presenter.branch(tree, newest.facets, SearchRequest()).below,
+        newest=presenter.cards(newest.hits),
+    )
+
+
+@bp.get("/search")
+def results() -> ResponseReturnValue:
+    """What was found, and what it can be narrowed by; for htmx only that, without the frame."""
+    asked, problems = read_request(request.args)
+    tree = list_tree()
+    if asked.category not in {category.slug for category in tree}:
+        asked = replace(asked, category=None)
+    result = search(asked)
+    near = [] if result.total else _near(asked)
+    if not _is_partial():
+        return render_template("search/results.html", **_page(asked, problems, tree, result, near))
+    return _for_htmx(render_template("search/_found.html", **_page(asked, problems, tree, result, near)))
+
+
+@bp.get("/suggest", endpoint="suggest")
+def suggestions() -> ResponseReturnValue:
+    """What is offered under the search field, as a part of a page."""
+    words = cleaned(request.args.get("q", ""))
+    if not words:
+        return ""
+    names = {category.slug: presenter.category_name(category) for category in list_tree()}
+    return render_template("search/suggestions.html", words=words, found=suggest(words), category_names=names)
+
+
+def _page(
+    asked: SearchRequest,
+    problems: Problems,
+    tree: list[Category],
+    result: SearchResult,
+    near: list[ProductDocument],
+) -> dict[str, object]:
+    """All that the templates show."""
+    seller = presenter.seller_name(result) if asked.seller else None
+    return {
+        "asked": asked,
+        "problems": problems,
+        "heading": presenter.heading(asked, tree),
+        "result": result,
+        "cards": presenter.cards(result.hits),
+        "near": presenter.cards(near),
+        "page": Page(items=result.hits, total=result.total, page=result.page, per_page=result.per_page),
+        "branch": presenter.branch(tree, result.facets, asked),
+        "districts": presenter.district_options(result.facets, asked),
+        "certifications": presenter.certification_options(result.facets, asked),
+        "lead_times": presenter.lead_time_options(result.facets, asked),
+        "sorts": presenter.sort_options(asked),
+        "filters": presenter.active_filters(asked, tree, seller),
+        "typed": request.args,
+        "is_simpler": result.engine is EngineName.POSTGRESQL,
+    }
+
+
+def _near(asked: SearchRequest) -> list[ProductDocument]:
+    """Products with some of the words and whatever filters, for whoever found nothing."""
+    return search(SearchRequest(q=asked.q, any_word=True, per_page=NEAR_HITS)).hits if asked.q else []
+
+
+def _is_partial() -> bool:
+    return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-History-Restore-Request")
+
+
+def _for_htmx(page: str) -> Response:
+    """The part of the page, and the address that the browser shows: one step back for a choice, none for a letter."""
+    answer = make_response(page)
+    said = "HX-Replace-Url" if request.headers.get("HX-Trigger-Name") == "q" else "HX-Push-Url"
+    answer.headers[said] = _short_address()
+    answer.vary.add("HX-Request")
+    return answer
+
+
+def _short_address() -> str:
+    """This address without the fields that were left empty."""
+    filled = [(name, value) for name, value in request.args.items(multi=True) if value.strip() and name != "page"]
+    return url_for("search.results") + (f"?{urlencode(filled)}" if filled else "")
