@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import get_locale
 
 from market.config import Settings
-from market.web import assets, converters, errors, form_sentences, formats, headers, links, navigation
+from market.web import assets, converters, errors, form_sentences, formats, headers, links, navigation, texts
 from market.web.icons import icon
 
 
@@ -19,6 +19,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     headers.init_app(app, settings)
     errors.init_app(app)
     form_sentences.init_app(app)
+    texts.init_app(app)
     app.context_processor(_language)
     app.jinja_env.globals.update(
         icon=icon,
