@@ -3,6 +3,7 @@
 from typing import Any
 
 import marshmallow as ma
+from flask import Response, jsonify
 from flask_smorest import Blueprint
 
 from market.accounts.actor import Actor
@@ -13,6 +14,7 @@ from orders.fulfilment.api import ShipmentAnswer
 from orders.fulfilment.queries import list_shipments_of
 from orders.purchasing import operations, queries
 from orders.purchasing.answers import OrderAnswer, OrderSummary, SellerOrderAnswer, SellerOrderSummary
+from orders.purchasing.models import SellerOrder
 from orders.purchasing.rules import MAX_LINES
 from orders.purchasing.states import OrderState
 
@@ -56,11 +58,11 @@ class OrdersQuery(ListQuery):
 @needs(Role.BUYER)
 @bp.arguments(OrderInput)
 @bp.response(201, OrderAnswer)
-def place(body: dict[str, Any]) -> dict[str, Any]:
+def place(body: dict[str, Any]) -> tuple[Response, int]:
     """Place an order. 409 with `shortages` when there is too little of something; then nothing is reserved."""
     lines = [(line["product_id"], line["quantity"]) for line in body.pop("lines")]
     order = operations.place_order(by=caller(), lines=lines, ship_to_id=body.pop("ship_to"), **body)
-    return _order(order.id, caller())
+    return _order(order.id, caller()), 201
 
 
 @bp.get("/orders")
@@ -75,7 +77,7 @@ def list_orders(query: dict[str, Any]) -> dict[str, Any]:
 @bp.get("/orders/<int:order_id>")
 @needs(*BUYING, *COOPERATIVE)
 @bp.response(200, OrderAnswer)
-def show(order_id: int) -> dict[str, Any]:
+def show(order_id: int) -> Response:
     """An order with its timeline; a cooperative sees the parts of its own sellers."""
     return _order(order_id, caller())
 
@@ -83,7 +85,7 @@ def show(order_id: int) -> dict[str, Any]:
 @bp.post("/orders/<int:order_id>/approve")
 @needs(Role.APPROVER)
 @bp.response(200, OrderAnswer)
-def approve(order_id: int) -> dict[str, Any]:
+def approve(order_id: int) -> Response:
     """Let an order go to its sellers; not one's own."""
     operations.approve_order(order_id, by=caller())
     return _order(order_id, caller())
@@ -93,7 +95,7 @@ def approve(order_id: int) -> dict[str, Any]:
 @needs(Role.APPROVER)
 @bp.arguments(Reason)
 @bp.response(200, OrderAnswer)
-def reject(body: dict[str, str], order_id: int) -> dict[str, Any]:
+def reject(body: dict[str, str], order_id: int) -> Response:
     """Turn an order down and free its stock."""
     operations.reject_order(order_id, reason=body["reason"], by=caller())
     return _order(order_id, caller())
@@ -103,7 +105,7 @@ def reject(body: dict[str, str], order_id: int) -> dict[str, Any]:
 @needs(Role.BUYER, Role.APPROVER)
 @bp.arguments(Reason)
 @bp.response(200, OrderAnswer)
-def cancel(body: dict[str, str], order_id: int) -> dict[str, Any]:
+def cancel(body: dict[str, str], order_id: int) -> Response:
     """Take an order back while nothing of it was shipped; its stock is freed."""
     operations.cancel_order(order_id, reason=body["reason"], by=caller())
     return _order(order_id, caller())
@@ -123,7 +125,7 @@ def list_seller_orders(query: dict[str, Any]) -> dict[str, Any]:
 @bp.get("/seller-orders/<int:seller_order_id>")
 @needs(Role.SELLER, *COOPERATIVE)
 @bp.response(200, SellerOrderAnswer)
-def show_seller_order(seller_order_id: int) -> dict[str, Any]:
+def show_seller_order(seller_order_id: int) -> Response:
     """A seller's part of an order, with the margin and what the seller will receive."""
     return _seller_order(seller_order_id, caller())
 
@@ -131,7 +133,7 @@ def show_seller_order(seller_order_id: int) -> dict[str, Any]:
 @bp.post("/seller-orders/<int:seller_order_id>/accept")
 @needs(Role.SELLER)
 @bp.response(200, SellerOrderAnswer)
-def accept(seller_order_id: int) -> dict[str, Any]:
+def accept(seller_order_id: int) -> Response:
     """Promise to deliver."""
     operations.accept_order(seller_order_id, by=caller())
     return _seller_order(seller_order_id, caller())
@@ -141,28 +143,24 @@ def accept(seller_order_id: int) -> dict[str, Any]:
 @needs(Role.SELLER)
 @bp.arguments(DeclineInput)
 @bp.response(200, SellerOrderAnswer)
-def decline(body: dict[str, Any], seller_order_id: int) -> dict[str, Any]:
+def decline(body: dict[str, Any], seller_order_id: int) -> Response:
     """Decline what was not shipped, all of it or some lines; the stock is freed."""
     operations.decline_lines(seller_order_id, by=caller(), **body)
     return _seller_order(seller_order_id, caller())
 
 
-def _order(order_id: int, actor: Actor) -> dict[str, Any]:
+def _order(order_id: int, actor: Actor) -> Response:
     seen = queries.get_order(order_id, **_order_scope(actor))
-    shipments = list_shipments_of(seen.parts)
-    return {
-        **OrderAnswer(exclude=("shipments",)).dump(seen),
-        "shipments": ShipmentAnswer(many=True).dump(shipments),
-    }
+    return _answer(OrderAnswer().dump(seen), seen.parts)
 
 
-def _seller_order(seller_order_id: int, actor: Actor) -> dict[str, Any]:
+def _seller_order(seller_order_id: int, actor: Actor) -> Response:
     part = queries.get_seller_order(seller_order_id, **_part_scope(actor))
-    shipments = list_shipments_of([part])
-    return {
-        **SellerOrderAnswer(exclude=("shipments",)).dump(part),
-        "shipments": ShipmentAnswer(many=True).dump(shipments),
-    }
+    return _answer(SellerOrderAnswer().dump(part), [part])
+
+
+def _answer(dumped: dict[str, Any], parts: list[SellerOrder]) -> Response:
+    return jsonify({**dumped, "shipments": ShipmentAnswer(many=True).dump(list_shipments_of(parts))})
 
 
 def _order_scope(actor: Actor) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import session
@@ -12,7 +14,8 @@ from orders.fulfilment.models import Receipt, Shipment
 from orders.fulfilment.operations import Counted
 from orders.purchasing import operations as purchasing
 from orders.purchasing.models import Order, SellerOrder
-from tests.factories import make_actor, make_buyer, make_seller
+from orders.purchasing.states import OrderState
+from tests.factories import make_actor, make_buyer, make_product, make_seller
 
 
 @dataclass(frozen=True)
@@ -75,3 +78,68 @@ def receive_all(shipment: Shipment, receiving: Actor) -> Receipt:
     """Accept every piece of a shipment."""
     lines = [Counted(line.order_line_id, accepted=line.to_receive) for line in shipment.lines]
     return fulfilment.receive(shipment.id, lines=lines, by=receiving)
+
+
+def order_in(state: OrderState, factory: Factory, shop: Shop) -> Order:
+    """An order of ten pieces that stands in `state`."""
+    return _STORIES[state](factory, shop)
+
+
+def _placed(factory: Factory, shop: Shop) -> Order:
+    return order_of(factory.buyer, (make_product(seller=shop.seller), 10))
+
+
+def _waiting(factory: Factory, shop: Shop) -> Order:
+    factory.company.approval_threshold = 0
+    return _placed(factory, shop)
+
+
+def _rejected(factory: Factory, shop: Shop) -> Order:
+    return purchasing.reject_order(_waiting(factory, shop).id, reason="Lewat anggaran", by=factory.approver)
+
+
+def _accepted(factory: Factory, shop: Shop) -> Order:
+    return purchasing.accept_order(only_part(_placed(factory, shop)).id, by=shop.owner).order
+
+
+def _declined(factory: Factory, shop: Shop) -> Order:
+    return purchasing.decline_lines(only_part(_placed(factory, shop)).id, reason="Habis", by=shop.owner).order
+
+
+def _cancelled(factory: Factory, shop: Shop) -> Order:
+    return purchasing.cancel_order(_placed(factory, shop).id, reason="Tidak jadi", by=factory.buyer)
+
+
+def _partly_shipped(factory: Factory, shop: Shop) -> Order:
+    order = _accepted(factory, shop)
+    return fulfilment.ship(only_part(order).id, lines={order.lines[0].id: 4}, by=shop.owner).seller_order.order
+
+
+def _shipped(factory: Factory, shop: Shop) -> Order:
+    return ship_all(only_part(_placed(factory, shop)), shop.owner).seller_order.order
+
+
+def _partly_received(factory: Factory, shop: Shop) -> Order:
+    order = _partly_shipped(factory, shop)
+    receive_all(session.scalars(select(Shipment).order_by(Shipment.id.desc())).first(), factory.receiving)
+    return order
+
+
+def _received(factory: Factory, shop: Shop) -> Order:
+    order = _shipped(factory, shop)
+    receive_all(session.scalars(select(Shipment).order_by(Shipment.id.desc())).first(), factory.receiving)
+    return order
+
+
+_STORIES = {
+    OrderState.AWAITING_APPROVAL: _waiting,
+    OrderState.REJECTED: _rejected,
+    OrderState.PLACED: _placed,
+    OrderState.ACCEPTED: _accepted,
+    OrderState.DECLINED: _declined,
+    OrderState.CANCELLED: _cancelled,
+    OrderState.PARTLY_SHIPPED: _partly_shipped,
+    OrderState.SHIPPED: _shipped,
+    OrderState.PARTLY_RECEIVED: _partly_received,
+    OrderState.RECEIVED: _received,
+}
