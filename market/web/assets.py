@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import json
 import re
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def build(target: Path) -> dict[str, str]:
         files: dict[str, str] = known["files"]
         return files
     files = {asset.name: _write(asset, target) for asset in assets}
-    _put(target / "manifest.json", json.dumps({"fingerprint": fingerprint, "files": files}, indent=2).encode())
+    _put("manifest.json", json.dumps({"fingerprint": fingerprint, "files": files}, indent=2).encode(), target)
     _forget_old(target, keep=set(files.values()))
     return files
 
@@ -158,17 +159,20 @@ def _write(asset: Asset, target: Path) -> str:
     path = target / file
     if not path.is_file():
         if path.suffix in COMPRESSED:
-            _put(path.with_name(path.name + ".gz"), gzip.compress(content, 9, mtime=0))
-            _put(path.with_name(path.name + ".br"), brotli.compress(content))
-        _put(path, content)
+            _put(f"{file}.gz", gzip.compress(content, 9, mtime=0), target)
+            _put(f"{file}.br", brotli.compress(content), target)
+        _put(file, content, target)
     return file
 
 
-def _put(path: Path, content: bytes) -> None:
+def _put(file: str, content: bytes, target: Path) -> None:
+    """Write beside `target` first, so that another process which lists it sees only whole files that stay."""
+    path = target / file
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{time.monotonic_ns()}.part")
-    partial.write_bytes(content)
-    partial.replace(path)
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f"{target.name}-", delete=False) as partial:
+        partial.write(content)
+    Path(partial.name).chmod(0o644)
+    Path(partial.name).replace(path)
 
 
 def _forget_old(target: Path, *, keep: set[str]) -> None:

@@ -23,6 +23,11 @@ BROWSER_ARGUMENTS = (
 )
 
 
+@pytest.fixture(autouse=True)
+def database() -> None:
+    """The gallery has none, so no transaction is opened around these tests."""
+
+
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application that shows every pattern."""

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -118,3 +119,13 @@ def test_the_command_builds_and_says_where(gallery: Flask) -> None:
     assert told.exit_code == 0
     target = Path(told.output.split(" files in ")[1].strip())
     assert json.loads((target / "manifest.json").read_text())["files"] == gallery.extensions["assets"]
+
+
+def test_several_processes_may_build_at_once(small_site: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        built = list(pool.map(lambda _: assets.build(small_site / "out"), range(16)))
+
+    assert all(files == built[0] for files in built)
+    left = {path.relative_to(small_site).as_posix() for path in small_site.rglob("*") if path.is_file()}
+    style = f"out/{built[0]['css/app.css']}"
+    assert left == {"one.css", "two.css", "out/manifest.json", style, f"{style}.gz", f"{style}.br"}

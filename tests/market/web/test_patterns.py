@@ -139,8 +139,8 @@ def test_a_long_list_leads_to_the_pages_before_and_after_and_keeps_the_filters(g
         only = render_template_string(template, page=Page(items=[], total=25, page=1, per_page=25))
 
     assert "26–50 dari 212" in middle
-    assert 'rel="prev" href="/gallery/list?state=new&amp;page=1"' in middle
-    assert 'rel="next" href="/gallery/list?state=new&amp;page=3"' in middle
+    links = {link.get("rel"): link["href"] for link in read(middle).all("a")}
+    assert links == {"prev": "/gallery/list?state=new&page=1", "next": "/gallery/list?state=new&page=3"}
     assert only.strip() == ""
 
 
@@ -180,7 +180,7 @@ def test_a_flash_is_a_toast_when_it_is_good_news_and_stays_when_it_is_not(client
     page = client.get("/gallery/record?as=buyer").text
 
     assert re.search(r"data-toast>\s*<svg.*?Pesanan dikirim untuk disetujui\.", page, re.DOTALL)
-    assert re.search(r'role="alert" data-closable>\s*<svg.*?Satu baris berubah', page, re.DOTALL)
+    assert re.search(r'role="alert"\s+data-closable>\s*<svg.*?Satu baris berubah', page, re.DOTALL)
 
 
 def test_a_visitor_sees_no_cart_and_no_switcher(client: FlaskClient) -> None:
