@@ -16,7 +16,7 @@ def movements_of(invoice: Invoice) -> list[Movement]:
     buyer, seller = receivable_from(invoice.buyer_id), payable_to(invoice.seller_id)
     if invoice.tax_role is TaxRole.AGENT:
         return [
-            (buyer, seller, invoice.seller_amount + invoice.seller_tax),
+            (buyer, seller, invoice.seller_total),
             (buyer, MARGIN, invoice.margin_amount),
         ]
     creditable = invoice.receipt.shipment.seller_order.cooperative_taxable

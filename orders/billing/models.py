@@ -5,13 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from market import clock
+from market import clock, tax
 from market.db import Id, Model, Now, Quantity, Rupiah, choice
 from market.lifecycle import require_step
 from market.organisations.kinds import TaxRole
 from market.organisations.models import BuyerCompany, Cooperative, Seller
 from market.payments.models import Payment
-from orders.billing.states import TRANSITIONS, InvoiceState
+from market.payments.states import PaymentState
+from orders.billing.states import TRANSITIONS, InvoiceState, Standing
 from orders.fulfilment.models import Receipt
 from orders.purchasing.models import Order, OrderLine
 
@@ -62,6 +63,30 @@ class Invoice(Model):
     def overdue(self) -> bool:
         """Whether it should have been paid before today."""
         return self.state is InvoiceState.ISSUED and self.due_on < clock.today()
+
+    @property
+    def reported(self) -> Payment | None:
+        """The transfer that waits for the treasurer, if one was reported."""
+        return next((payment for payment in self.payments if payment.state is PaymentState.REPORTED), None)
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands today; a reported transfer matters more than lateness, for the buyer has done its part."""
+        if self.state is InvoiceState.PAID:
+            return Standing.PAID
+        if self.reported is not None:
+            return Standing.REPORTED
+        return Standing.OVERDUE if self.overdue else Standing.OPEN
+
+    @property
+    def seller_total(self) -> int:
+        """What the seller gets of it, its PPN included, in rupiah."""
+        return self.seller_amount + self.seller_tax
+
+    @property
+    def tax_base(self) -> int:
+        """The DPP nilai lain that its PPN is reckoned on, line by line, in rupiah; zero when no PPN is charged."""
+        return sum(tax.tax_base(line.amount) for line in self.lines if line.tax)
 
     def move_to(self, state: InvoiceState) -> None:
         """Take the next step; raises IllegalTransition."""

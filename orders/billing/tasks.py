@@ -82,7 +82,7 @@ def announce_paid(payment_id: int) -> None:
         subject=_("Tagihan %(invoice)s sudah dibayar pembeli", **_facts(payment)),
         text=_(
             "Bagian Anda %(amount)s masuk ke pencairan dana berikutnya.",
-            amount=rupiah(invoice.seller_amount + invoice.seller_tax),
+            amount=rupiah(invoice.seller_total),
         ),
     )
 

@@ -20,7 +20,7 @@ from orders.payouts.states import PayoutState
 
 def add_invoice(invoice: Invoice) -> Payout | None:
     """A paid invoice's share goes into its seller's next payout; None when the seller has no share in it."""
-    amount = invoice.seller_amount + invoice.seller_tax
+    amount = invoice.seller_total
     if amount == 0:
         return None
     with atomic():
