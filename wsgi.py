@@ -7,6 +7,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from catalog.products import api as products_api
 from market import files, mail, worker
 from market.accounts import acting
 from market.accounts import api as accounts_api
@@ -33,6 +34,12 @@ from orders.payouts import subscriptions as payouts_subscriptions
 from orders.payouts import tasks as payouts_tasks
 from orders.purchasing import api as purchasing_api
 from orders.purchasing import tasks as purchasing_tasks
+from search import api as search_api
+from search import commands as search_commands
+from search import setup as search_setup
+from search import subscriptions as search_subscriptions
+from search import tasks as search_tasks
+from search import views as search_views
 from server import attach
 from server.errors import ServerError
 
@@ -45,6 +52,7 @@ REGISTERED = (
     billing_tasks,
     payouts_checks,
     payouts_tasks,
+    search_tasks,
 )
 """Modules that are imported for the jobs and the checks they name."""
 
@@ -65,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (locale, limits):
         part.init_app(app)
     setup.init_app(app, settings)
+    search_setup.init_app(app, settings)
     _add_pages(app, csrf)
     _add_api(app, csrf)
     _add_commands(app)
@@ -110,6 +119,7 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         health.bp,
         api_docs.bp,
         payments_views.bp,
+        search_views.bp,
     ):
         app.register_blueprint(blueprint)
     csrf.exempt(payments_views.bp)
@@ -117,7 +127,14 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
 
 def _add_api(app: Flask, csrf: CSRFProtect) -> None:
     """Every part of /api/v1; it takes bearer tokens, never the login cookie, so it needs no CSRF token."""
-    blueprints = (accounts_api.bp, membership_api.bp, purchasing_api.bp, fulfilment_api.bp)
+    blueprints = (
+        accounts_api.bp,
+        membership_api.bp,
+        products_api.bp,
+        purchasing_api.bp,
+        fulfilment_api.bp,
+        search_api.bp,
+    )
     api.init_app(app, *blueprints)
     for blueprint in blueprints:
         csrf.exempt(blueprint)
@@ -125,11 +142,18 @@ def _add_api(app: Flask, csrf: CSRFProtect) -> None:
 
 def _add_commands(app: Flask) -> None:
     """Every `flask …` command."""
-    for command in (accounts_commands.users, accounts_commands.tokens, ledger_commands.ledger, worker.worker):
+    for command in (
+        accounts_commands.users,
+        accounts_commands.tokens,
+        ledger_commands.ledger,
+        search_commands.search,
+        worker.worker,
+    ):
         app.cli.add_command(command)
 
 
 def _subscribe() -> None:
     """Upper floors listen to what lower floors announce."""
     billing_subscriptions.subscribe()
+    search_subscriptions.subscribe()
     payouts_subscriptions.subscribe()

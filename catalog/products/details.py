@@ -15,10 +15,10 @@ class TierDetails(NamedTuple):
 
 
 class CertificateDetails(NamedTuple):
-    """A mark with its number."""
+    """A mark with its number; without one the mark keeps the number and the day it has."""
 
     kind: CertificateKind
-    number: str = ""
+    number: str | None = None
     expires_on: date | None = None
 
 

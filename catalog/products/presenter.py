@@ -32,7 +32,7 @@ def product_item(product: Product) -> dict[str, Any]:
         "order_multiple": offer.order_multiple,
         "available": offer.available,
         "lead_time_days": product.lead_time_days,
-        "certifications": [str(certificate.kind) for certificate in product.certificates],
+        "certifications": [certificate.kind.value for certificate in product.certificates],
         "seller": {
             "id": seller.id,
             "name": seller.name,
@@ -42,7 +42,17 @@ def product_item(product: Product) -> dict[str, Any]:
         "cooperative": {"id": seller.cooperative.id, "name": seller.cooperative.name},
         "picture": picture_url(product.pictures[0]) if product.pictures else None,
         "picture_small": small_picture_url(product.pictures[0]) if product.pictures else None,
-        "state": str(product.state),
+        "state": product.state.value,
+    }
+
+
+def own_item(product: Product) -> dict[str, Any]:
+    """The product as its seller and its cooperative see it: also what is on hand, promised, and why it was refused."""
+    return {
+        **product_item(product),
+        "state_reason": product.state_reason,
+        "stock": product.offer.on_hand,
+        "reserved": product.offer.reserved,
     }
 
 

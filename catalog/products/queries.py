@@ -132,7 +132,7 @@ def _of(seller_id: int | None, cooperative_id: int | None) -> Select[tuple[Produ
 def _narrowed(query: Select[tuple[Product]], state: ProductState | None, words: str) -> Select[tuple[Product]]:
     if state is not None:
         query = query.where(Product.state == state)
-    wanted = words.replace("\x00", " ").split()
+    wanted = words.split()
     for word in wanted:
         query = query.where(
             or_(Product.name.icontains(word, autoescape=True), Offer.sku.icontains(word, autoescape=True))

@@ -128,7 +128,7 @@ def _check_specification(pairs: Sequence[tuple[str, str]]) -> None:
 def _check_certificates(certificates: Sequence[CertificateDetails]) -> None:
     kinds = [certificate.kind for certificate in certificates]
     for certificate in certificates:
-        require_text("certificates", certificate.number, limits.LONGEST_CERTIFICATE_NUMBER)
+        require_text("certificates", certificate.number or "", limits.LONGEST_CERTIFICATE_NUMBER)
         if kinds.count(certificate.kind) > 1:
             words = _("Sertifikat %(kind)s tertulis dua kali.", kind=certificate.kind.label)
             raise Invalid(words, field="certificates")

@@ -17,7 +17,7 @@ from market.errors import Forbidden
 from market.pages import MAX_PER_PAGE, Page
 from market.web import idempotency
 from market.web.converters import HIGHEST_ID
-from market.web.problems import from_domain_error, is_api
+from market.web.problems import from_domain_error, is_api, problem
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -120,6 +120,7 @@ def init_app(app: Flask, *blueprints: Blueprint) -> None:
     )
     app.before_request(_read_token)
     app.before_request(_check_roles)
+    app.before_request(_refuse_endless_nesting)
     idempotency.init_app(app)
     api = PasokApi(app)
     for blueprint in blueprints:
@@ -142,6 +143,17 @@ def _read_token() -> Any:
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
     g.api_actor = queries.actor_for(record.user, record.organisation_id)
+    return None
+
+
+def _refuse_endless_nesting() -> Any:
+    """Thousands of brackets within brackets are no input of ours, and Python's JSON reader does not survive them."""
+    if not is_api():
+        return None
+    try:
+        request.get_json(silent=True)
+    except RecursionError:
+        return problem(400, _("Isi permintaan ini tidak dapat dibaca."))
     return None
 
 

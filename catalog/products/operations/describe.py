@@ -138,8 +138,9 @@ def _write_certificates(product: Product, certificates: Iterable[CertificateDeta
     present = {certificate.kind: certificate for certificate in product.certificates}
     kept = []
     for kind, number, expires_on in certificates:
-        certificate = present.get(kind) or Certificate(kind=kind)
-        certificate.number, certificate.expires_on = number.strip(), expires_on
+        certificate = present.get(kind) or Certificate(kind=kind, number="")
+        if number is not None:
+            certificate.number, certificate.expires_on = number.strip(), expires_on
         kept.append(certificate)
     product.certificates = kept
 

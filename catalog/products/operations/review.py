@@ -16,7 +16,7 @@ from market import clock
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import atomic, session
-from market.errors import DomainError, Invalid
+from market.errors import DomainError, IllegalTransition, Invalid
 
 
 class Seen(NamedTuple):
@@ -38,6 +38,8 @@ def submit_product(product_id: int, *, by: Actor) -> Product:
     seller_id = by.require(Role.SELLER)
     with atomic():
         product = lock_product(product_id, seller_id=seller_id)
+        if product.state is ProductState.PUBLISHED:
+            raise IllegalTransition  # only changed words send it back
         rules.require_complete(product)
         _move(product, ProductState.SUBMITTED, by=by)
     return product

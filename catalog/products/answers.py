@@ -1,0 +1,68 @@
+"""A product's shape in the API, for its description."""
+
+import marshmallow as ma
+
+from catalog.products.certificates import CertificateKind
+from catalog.products.states import ProductState
+
+
+class TierAnswer(ma.Schema):
+    """A lower price from a quantity on."""
+
+    min_quantity = ma.fields.Integer()
+    unit_price = ma.fields.Integer(metadata={"description": "Rupiah for one unit, before PPN."})
+
+
+class SpecificationAnswer(ma.Schema):
+    """One measured thing."""
+
+    name = ma.fields.String()
+    value = ma.fields.String()
+
+
+class ProductSellerAnswer(ma.Schema):
+    """Who sells it."""
+
+    id = ma.fields.Integer()
+    name = ma.fields.String()
+    slug = ma.fields.String()
+    district = ma.fields.String(allow_none=True)
+
+
+class ProductCooperativeAnswer(ma.Schema):
+    """The cooperative that sells through."""
+
+    id = ma.fields.Integer()
+    name = ma.fields.String()
+
+
+class ProductAnswer(ma.Schema):
+    """A product as `catalog.products.presenter` shows it; the last three only to its seller and its cooperative."""
+
+    id = ma.fields.Integer()
+    slug = ma.fields.String()
+    sku = ma.fields.String()
+    name = ma.fields.String()
+    description = ma.fields.String()
+    specification = ma.fields.List(ma.fields.Nested(SpecificationAnswer))
+    category = ma.fields.String(metadata={"description": "The category's slug."})
+    category_name = ma.fields.String()
+    unit = ma.fields.String(metadata={"description": "A code of UN/ECE Recommendation 20 or 21."})
+    unit_name = ma.fields.String()
+    price = ma.fields.Integer(metadata={"description": "Rupiah for one unit, before PPN."})
+    tiers = ma.fields.List(ma.fields.Nested(TierAnswer))
+    min_order = ma.fields.Integer()
+    order_multiple = ma.fields.Integer()
+    available = ma.fields.Integer()
+    lead_time_days = ma.fields.Integer()
+    certifications = ma.fields.List(
+        ma.fields.String(validate=ma.validate.OneOf([kind.value for kind in CertificateKind]))
+    )
+    seller = ma.fields.Nested(ProductSellerAnswer)
+    cooperative = ma.fields.Nested(ProductCooperativeAnswer)
+    picture = ma.fields.String(allow_none=True, metadata={"description": "Its path on this site."})
+    picture_small = ma.fields.String(allow_none=True)
+    state = ma.fields.String(validate=ma.validate.OneOf([state.value for state in ProductState]))
+    state_reason = ma.fields.String(allow_none=True)
+    stock = ma.fields.Integer(metadata={"description": "On hand, with what is promised to buyers."})
+    reserved = ma.fields.Integer()

@@ -1,0 +1,142 @@
+"""Products over the API: one as the caller may see it, and what sellers and cooperatives do with it."""
+
+from typing import Any
+
+import marshmallow as ma
+from flask_smorest import Blueprint
+
+from catalog.products import limits, operations, queries
+from catalog.products.answers import ProductAnswer
+from catalog.products.certificates import CertificateKind
+from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
+from catalog.products.presenter import own_item, product_item
+from market.accounts.roles import Role
+from market.web.api import Reason, WholeNumber, caller, find_caller, needs, quantity_field, rupiah_field, text_field
+
+bp = Blueprint("api_products", __name__, description="Products, and their way to the buyers.")
+
+
+class TierInput(ma.Schema):
+    """A lower price from a quantity on."""
+
+    min_quantity = WholeNumber(required=True, validate=ma.validate.Range(min=2, max=limits.MAX_QUANTITY))
+    unit_price = rupiah_field(required=True)
+
+
+class SpecificationInput(ma.Schema):
+    """One measured thing."""
+
+    name = text_field(max_length=limits.LONGEST_SPECIFICATION_NAME, required=True)
+    value = text_field(max_length=limits.LONGEST_SPECIFICATION_VALUE, required=True)
+
+
+class CertificateInput(ma.Schema):
+    """A mark with its number."""
+
+    kind = ma.fields.Enum(CertificateKind, by_value=True, required=True)
+    number = text_field(max_length=limits.LONGEST_CERTIFICATE_NUMBER, required=True)
+    expires_on = ma.fields.Date(allow_none=True, load_default=None)
+
+
+class ProductInput(ma.Schema):
+    """What a seller says of a product; the same words as in the answer."""
+
+    name = text_field(max_length=limits.LONGEST_NAME, required=True)
+    description = text_field(min_length=0, max_length=limits.LONGEST_DESCRIPTION)
+    specification = ma.fields.List(
+        ma.fields.Nested(SpecificationInput), validate=ma.validate.Length(max=limits.MOST_SPECIFICATIONS)
+    )
+    category = text_field(max_length=100, metadata={"description": "A slug, or a name."})
+    unit = text_field(max_length=40, metadata={"description": "A code, or the unit as sellers write it."})
+    sku = text_field(max_length=limits.LONGEST_SKU)
+    price = rupiah_field(required=True)
+    tiers = ma.fields.List(ma.fields.Nested(TierInput), validate=ma.validate.Length(max=limits.MOST_TIERS))
+    min_order = quantity_field()
+    order_multiple = quantity_field()
+    stock = WholeNumber(validate=ma.validate.Range(min=0, max=limits.MAX_QUANTITY))
+    lead_time_days = WholeNumber(validate=ma.validate.Range(min=0, max=limits.LONGEST_LEAD_TIME))
+    certifications = ma.fields.List(
+        ma.fields.Enum(CertificateKind, by_value=True),
+        validate=ma.validate.Length(max=len(CertificateKind)),
+        metadata={"description": "The marks; one that has a number keeps it."},
+    )
+    certificates = ma.fields.List(
+        ma.fields.Nested(CertificateInput),
+        validate=ma.validate.Length(max=len(CertificateKind)),
+        metadata={"description": "The marks with their numbers; goes before `certifications`."},
+    )
+
+
+class ProductChanges(ProductInput):
+    """What is to change; the rest stays."""
+
+    name = text_field(max_length=limits.LONGEST_NAME)
+    price = rupiah_field()
+
+
+@bp.get("/products/<int:product_id>")
+@bp.response(200, ProductAnswer)
+def show(product_id: int) -> dict[str, Any]:
+    """One product. Its seller and its cooperative also see it while it is not for sale."""
+    actor = find_caller()
+    organisation_id = actor.organisation_id if actor else None
+    product = queries.get_product_seen_by(organisation_id, product_id=product_id)
+    own = organisation_id in (product.seller_id, product.seller.cooperative_id)
+    return own_item(product) if own else product_item(product)
+
+
+@bp.post("/products")
+@needs(Role.SELLER)
+@bp.arguments(ProductInput)
+@bp.response(201, ProductAnswer)
+def create(body: dict[str, Any]) -> dict[str, Any]:
+    """Make a draft."""
+    return own_item(operations.create_product(_details(body), by=caller()))
+
+
+@bp.patch("/products/<int:product_id>")
+@needs(Role.SELLER)
+@bp.arguments(ProductChanges)
+@bp.response(200, ProductAnswer)
+def update(body: dict[str, Any], product_id: int) -> dict[str, Any]:
+    """Change what is sent. A published product whose words change is `submitted` again."""
+    return own_item(operations.update_product(product_id, _details(body), by=caller()))
+
+
+@bp.post("/products/<int:product_id>/submit")
+@needs(Role.SELLER)
+@bp.response(200, ProductAnswer)
+def submit(product_id: int) -> dict[str, Any]:
+    """Hand a product to the cooperative."""
+    return own_item(operations.submit_product(product_id, by=caller()))
+
+
+@bp.post("/products/<int:product_id>/approve")
+@needs(Role.ADMIN)
+@bp.response(200, ProductAnswer)
+def approve(product_id: int) -> dict[str, Any]:
+    """Let buyers find and order it."""
+    return own_item(operations.approve_product(product_id, by=caller()))
+
+
+@bp.post("/products/<int:product_id>/reject")
+@needs(Role.ADMIN)
+@bp.arguments(Reason)
+@bp.response(200, ProductAnswer)
+def reject(body: dict[str, str], product_id: int) -> dict[str, Any]:
+    """Give it back to its seller, with a reason."""
+    return own_item(operations.reject_product(product_id, body["reason"], by=caller()))
+
+
+def _details(body: dict[str, Any]) -> ProductDetails:
+    details: dict[str, Any] = dict(body)
+    kinds = details.pop("certifications", None)
+    if "specification" in details:
+        details["specification"] = [(pair["name"], pair["value"]) for pair in details["specification"]]
+    if "tiers" in details:
+        details["tiers"] = [TierDetails(**tier) for tier in details["tiers"]]
+    if "certificates" in details:
+        details["certificates"] = [CertificateDetails(**certificate) for certificate in details["certificates"]]
+    elif kinds is not None:
+        details["certificates"] = [CertificateDetails(kind) for kind in dict.fromkeys(kinds)]
+    return ProductDetails(**details)  # type: ignore[typeddict-item]
