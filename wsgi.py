@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
+from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (locale, limits):
         part.init_app(app)
     setup.init_app(app, settings)
+    Compress(app)
     search_setup.init_app(app, settings)
     _add_pages(app, csrf)
     _add_api(app, csrf)
@@ -107,6 +109,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         REMEMBER_COOKIE_SAMESITE="Lax",
         REMEMBER_COOKIE_HTTPONLY=True,
         WTF_CSRF_TIME_LIMIT=None,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_MIMETYPES=["text/html", "application/json", "application/problem+json", "text/csv"],
+        COMPRESS_STREAMS=False,
     )
 
 
