@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, DateTime, Enum, Identity, MetaData, Select, f
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, scoped_session
 
 from market import clock
-from market.pages import MAX_PER_PAGE, Page
+from market.pages import Page, within_limits
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -107,7 +107,7 @@ def lock(query: Select[tuple[ModelT]]) -> Select[tuple[ModelT]]:
 
 def page_of(query: Select[Any], *, page: int = 1, per_page: int = 25) -> Page[Any]:
     """One page of a query's rows, with the count of all: two SELECTs, whatever the number of rows."""
-    page, per_page = max(page, 1), min(max(per_page, 1), MAX_PER_PAGE)
+    page, per_page = within_limits(page, per_page)
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     items = session.scalars(query.limit(per_page).offset((page - 1) * per_page)).unique().all()
     return Page(items=list(items), total=total, page=page, per_page=per_page)

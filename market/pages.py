@@ -6,6 +6,12 @@ from typing import Generic, TypeVar
 ItemT = TypeVar("ItemT")
 
 MAX_PER_PAGE = 100
+MAX_PAGE = 1_000_000
+
+
+def within_limits(page: int, per_page: int) -> tuple[int, int]:
+    """The page and its length that were asked for, brought within what can be answered."""
+    return min(max(page, 1), MAX_PAGE), min(max(per_page, 1), MAX_PER_PAGE)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from market.ledger.accounts import Account, Code
 from market.ledger.models import JournalEntry, LedgerAccount, Posting
 from market.money import Rupiah
 from market.organisations.models import Organisation
-from market.pages import Page
+from market.pages import Page, within_limits
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,7 @@ def list_statement(
     cooperative_id: int, code: Code, *, party_id: int | None = None, page: int = 1, per_page: int = 50
 ) -> Page[StatementLine]:
     """What moved on an account (on all parties' accounts of this code when none is named), newest first."""
+    page, per_page = within_limits(page, per_page)
     moved = _sides(cooperative_id)
     wanted = select(moved).where(moved.c.code == code)
     if party_id is not None:

@@ -44,6 +44,7 @@ class Payment(Model):
     started_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[Now]
+    failed_at: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
     refund_reference: Mapped[str | None] = mapped_column(Text)
     refunded_at: Mapped[datetime | None]
@@ -66,7 +67,9 @@ class Payment(Model):
         """Take the next step; raises IllegalTransition."""
         self.state = require_step(TRANSITIONS, self.state, state)
         self.failure = failure
-        if state is PaymentState.PAID:
+        if state is PaymentState.FAILED:
+            self.failed_at = clock.now()
+        elif state is PaymentState.PAID:
             self.paid_at = clock.now()
         elif state is PaymentState.REFUNDED:
             self.refunded_at = clock.now()

@@ -3,12 +3,10 @@
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import joinedload
 
 from market import clock
-from market.db import lock, page_of, session
+from market.db import lock, session
 from market.errors import NotFound
-from market.pages import Page
 from market.payments.models import Payment
 from market.payments.states import Method, PaymentState
 
@@ -107,16 +105,6 @@ def list_unsettled_card_payments() -> list[int]:
         .order_by(Payment.id)
     )
     return list(session.scalars(query))
-
-
-def list_payments(
-    cooperative_id: int, *, state: PaymentState | None = None, page: int = 1, per_page: int = 25
-) -> Page[Payment]:
-    """The payments made to a cooperative, newest first, with their buyers."""
-    query = select(Payment).where(Payment.cooperative_id == cooperative_id).options(joinedload(Payment.buyer))
-    if state is not None:
-        query = query.where(Payment.state == state)
-    return page_of(query.order_by(Payment.id.desc()), page=page, per_page=per_page)
 
 
 def count_payments(cooperative_id: int) -> dict[PaymentState, int]:

@@ -315,6 +315,7 @@ def upgrade() -> None:
         sa.Column("started_by_id", sa.BigInteger(), nullable=True),
         sa.Column("confirmed_by_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refund_reference", sa.Text(), nullable=True),
         sa.Column("refunded_at", sa.DateTime(timezone=True), nullable=True),

@@ -1,5 +1,6 @@
 """Invoices as their buyer, their seller and their cooperative may see them. Whoever asks names one of the three."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from market.db import lock, page_of, session
 from market.errors import NotFound
 from market.money import Rupiah
 from market.organisations.models import BuyerCompany, Seller
-from market.pages import Page
+from market.pages import Page, within_limits
 from market.payments.models import Payment
 from market.payments.states import PaymentState
 from orders.billing.errors import NotPaidTwice
@@ -145,7 +146,7 @@ def list_payments(
         query = query.where(Payment.state == state)
     if surplus:
         query = query.where(_is_surplus())
-    page, per_page = max(page, 1), max(per_page, 1)
+    page, per_page = within_limits(page, per_page)
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     rows = session.execute(query.limit(per_page).offset((page - 1) * per_page)).all()
     return Page(items=[(payment, invoice) for payment, invoice in rows], total=total, page=page, per_page=per_page)
@@ -161,6 +162,11 @@ def find_surplus(invoice: Invoice) -> list[Payment]:
     """Those of an invoice's payments that came in after it was paid, and were not given back."""
     came_in = sorted((p for p in invoice.payments if p.came_in), key=lambda p: (p.paid_at, p.id))
     return came_in[1:]
+
+
+def find_surplus_ids(payment_ids: Iterable[int]) -> set[int]:
+    """Which of these payments were made twice."""
+    return set(session.scalars(select(Payment.id).where(Payment.id.in_(list(payment_ids)), _is_surplus())))
 
 
 def get_surplus_payment(payment_id: int, *, cooperative_id: int) -> Payment:

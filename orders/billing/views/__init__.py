@@ -1,0 +1,1 @@
+"""Pages about invoices: for the buyer who pays, the seller who waits, the cooperative that bills."""
