@@ -2,18 +2,23 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint, and_, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from market import clock
 from market.db import Id, Model, Now, atomic, session
 from market.web.problems import is_api, problem
 
 MAX_KEY_LENGTH = 255
+
+GIVEN_UP_AFTER = timedelta(minutes=5)
+"""A request that has no answer after this long died with its process, and may be made again."""
 
 
 class IdempotentRequest(Model):
@@ -49,7 +54,15 @@ def _begin() -> Response | None:
         claimed = session.scalar(
             insert(IdempotentRequest)
             .values(user_id=user_id, key=key, fingerprint=fingerprint)
-            .on_conflict_do_nothing()
+            .on_conflict_do_update(
+                index_elements=["user_id", "key"],
+                set_={"created_at": clock.now()},
+                where=and_(
+                    IdempotentRequest.status.is_(None),
+                    IdempotentRequest.fingerprint == fingerprint,
+                    IdempotentRequest.created_at < clock.now() - GIVEN_UP_AFTER,
+                ),
+            )
             .returning(IdempotentRequest.id)
         )
     if claimed:

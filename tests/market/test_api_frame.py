@@ -1,8 +1,12 @@
 """What all API calls share: tokens, problem documents, idempotency, the description."""
 
 import pytest
+from sqlalchemy import select
 
+from market import clock
 from market.accounts.roles import Role
+from market.db import session
+from market.web.idempotency import GIVEN_UP_AFTER, IdempotentRequest
 from tests.factories import make_actor, make_buyer, make_cooperative, make_seller
 
 
@@ -66,6 +70,19 @@ def test_a_key_belongs_to_the_person_who_sent_it(admin, api):
     program.post(f"/sellers/{seller.id}/approve", key="k-1")
     other = api(make_actor(make_cooperative(), Role.ADMIN))
     assert other.post(f"/sellers/{seller.id}/approve", key="k-1").status_code == 404
+
+
+def test_a_request_that_died_unanswered_may_be_made_again(admin):
+    program, seller = admin
+    program.post(f"/sellers/{seller.id}/approve", key="k-1")
+    record = session.scalars(select(IdempotentRequest)).one()
+    record.status = record.answer = None
+    session.flush()
+    assert program.post(f"/sellers/{seller.id}/approve", key="k-1").status_code == 409
+    assert "masih dikerjakan" in program.post(f"/sellers/{seller.id}/approve", key="k-1").json["detail"]
+    with clock.at(clock.now() + GIVEN_UP_AFTER * 2):
+        again = program.post(f"/sellers/{seller.id}/approve", key="k-1")
+    assert "masih dikerjakan" not in again.json["detail"]
 
 
 def test_a_key_too_long_is_refused(admin):
