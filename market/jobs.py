@@ -5,12 +5,15 @@ Procrastinate runs them. Every job may run twice and must then do no harm.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import procrastinate
 from flask import Flask
 from procrastinate.schema import SchemaManager
+from sqlalchemy import text
 
 from market.db import session
 
@@ -24,6 +27,11 @@ _jobs = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 _functions: dict[str, Callable[..., Any]] = {}
 _retries: dict[str, procrastinate.BaseRetryStrategy] = {}
 _crons: dict[str, str] = {}
+
+HeldJob = tuple[str, dict[str, Any]]
+"""A job's name and its arguments."""
+
+_held: ContextVar[list[HeldJob] | None] = ContextVar("held_jobs", default=None)
 
 
 class _Patience(procrastinate.BaseRetryStrategy):
@@ -61,6 +69,10 @@ def task(name: str, *, cron: str | None = None, patient_with: type[Exception] | 
 
 def defer(name: str, *, lock: str | None = None, **arguments: Any) -> None:
     """Have the job `name` run after the present change is committed; jobs with the same `lock` run one by one."""
+    held = _held.get()
+    if held is not None:
+        held.append((name, arguments))
+        return
     connection = session.connection().connection.driver_connection
     _jobs.configure_task(name, lock=lock, connection=connection).defer(**arguments)
 
@@ -68,6 +80,26 @@ def defer(name: str, *, lock: str | None = None, **arguments: Any) -> None:
 def perform(name: str, arguments: dict[str, Any]) -> None:
     """Run the job `name` here and now."""
     _functions[name](**arguments)
+
+
+@contextmanager
+def held_back() -> Iterator[list[HeldJob]]:
+    """Let jobs that are deferred inside the block wait in a list; whoever opened the block performs or drops them.
+
+    For changes that belong to the past, as the demo's: their letters are of their own day, and the worker has better
+    things to do than to write hundreds of them when Pasok first starts.
+    """
+    held: list[HeldJob] = []
+    token = _held.set(held)
+    try:
+        yield held
+    finally:
+        _held.reset(token)
+
+
+def forget_waiting() -> None:
+    """Strike out the jobs that nobody has begun, where what they were for is gone."""
+    session.execute(text("DELETE FROM procrastinate_jobs WHERE status = 'todo'"))
 
 
 def schema_sql() -> str:

@@ -4,7 +4,7 @@ import smtplib
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
@@ -89,6 +89,6 @@ def send(to: str, subject: str, text: str) -> None:
     """Send one letter now."""
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = _sender, to, subject
-    letter["Date"], letter["Message-ID"] = formatdate(), make_msgid(domain="pasok.local")
+    letter["Date"], letter["Message-ID"] = format_datetime(clock.now()), make_msgid(domain="pasok.local")
     letter.set_content(text)
     _outbox.send(letter)
