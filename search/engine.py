@@ -13,7 +13,6 @@ import requests
 from meilisearch import Client
 from meilisearch._httprequests import HttpRequests
 from meilisearch.errors import MeilisearchApiError, MeilisearchError
-from meilisearch.models.task import TaskInfo
 
 from search.breaker import Breaker
 from search.documents import ProductDocument
@@ -109,15 +108,15 @@ class SearchEngine:
 
     def remove(self, product_ids: Iterable[int], *, out_of: str | None = None) -> int:
         """Take documents out, whether they are there or not; raises SearchError."""
-        with _in_our_words():
-            task: TaskInfo = self._writer().index(out_of or self.index).delete_documents(list(product_ids))
-        return task.task_uid
+        return self._remove(f"id IN [{', '.join(str(product_id) for product_id in product_ids)}]", out_of or self.index)
 
     def remove_seller(self, seller_id: int) -> int:
         """Take out everything of one seller; raises SearchError."""
+        return self._remove(f"item.seller.id = {seller_id}", self.index)
+
+    def _remove(self, which: str, index: str) -> int:
         with _in_our_words():
-            found = self._writer().index(self.index).delete_documents(filter=f"item.seller.id = {seller_id}")
-        return found.task_uid
+            return self._writer().index(index).delete_documents(filter=which).task_uid
 
     def finish(self, task: int) -> None:
         """Wait until a task is done; raises SearchUnavailable when it is not in time, SearchRefused when it failed."""

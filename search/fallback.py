@@ -22,7 +22,7 @@ from market.organisations.models import Seller
 from search.documents import ProductDocument, document_of
 from search.findable import is_findable, list_findable, sellers_found
 from search.request import EngineName, Facet, Facets, SearchRequest, SearchResult, Sort, Suggestions, within_days
-from search.words import PRODUCT_WORDS, means, query_for, words_of
+from search.words import PRODUCT_WORDS, means, query_for, rank_of, words_of
 
 _SUGGESTED = 5
 _SUGGESTED_OTHERS = 3
@@ -128,8 +128,7 @@ def _match(request: SearchRequest, tree: list[Category]) -> _Match:
         for word, query, unfinished in zip(words, queries, _unfinished(words), strict=True)
     ]
     together = or_(*found) if request.any_word else and_(*found)
-    rank = sum((func.ts_rank(PRODUCT_WORDS, query) for query in queries[1:]), func.ts_rank(PRODUCT_WORDS, queries[0]))
-    return _Match(or_(together, Product.id.in_(_numbered(request.q))), rank)
+    return _Match(or_(together, Product.id.in_(_numbered(request.q))), rank_of(words))
 
 
 def _unfinished(words: list[str]) -> list[bool]:

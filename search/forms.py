@@ -46,8 +46,8 @@ def read_request(args: MultiDict[str, str]) -> tuple[SearchRequest, Problems]:
 
 
 def cleaned(text: str) -> str:
-    """The text with single spaces and without what the database does not know, cut to what is looked at."""
-    return " ".join(text.replace("\x00", " ").split())[:LONGEST_QUERY].rstrip()
+    """The text with single spaces, cut to what is looked at."""
+    return " ".join(text.split())[:LONGEST_QUERY].rstrip()
 
 
 def known_districts(texts: list[str]) -> list[str]:

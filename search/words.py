@@ -6,7 +6,7 @@ Its configuration is `simple`: the built-in Indonesian one stems "pengemasan" to
 
 import re
 
-from sqlalchemy import Column, ColumnElement, Computed, Index, Table
+from sqlalchemy import Column, ColumnElement, Computed, Index, Table, func
 from sqlalchemy.dialects.postgresql import TSVECTOR, to_tsquery
 
 from catalog.products.models import Product
@@ -44,8 +44,17 @@ def spellings(word: str) -> list[str]:
 
 def query_for(word: str, *, unfinished: bool) -> ColumnElement[str]:
     """A text search query for a word or what means the same; an unfinished word also finds what begins with it."""
-    first, *others = spellings(word)
-    return to_tsquery("simple", " | ".join([f"{first}:*" if unfinished else first, *others]))
+    return to_tsquery("simple", " | ".join([_written(word, unfinished), *spellings(word)[1:]]))
+
+
+def rank_of(words: list[str]) -> ColumnElement[float]:
+    """How well a product fits: its words themselves count, not what means the same."""
+    written = [_written(word, word is words[-1]) for word in words]
+    return func.ts_rank(PRODUCT_WORDS, to_tsquery("simple", " | ".join(written)))
+
+
+def _written(word: str, unfinished: bool) -> str:
+    return f"{word}:*" if unfinished else word
 
 
 def means(word: str, text: str, *, unfinished: bool) -> bool:
