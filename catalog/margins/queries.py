@@ -44,8 +44,8 @@ def margin_for(product: Product, *, on: date | None = None) -> Margin:
     return margins_for([product], on=on)[product.id]
 
 
-def margin_in(seller: Seller, category: Category, *, on: date | None = None) -> Margin:
-    """The margin on a day (today) of whatever this seller sells in this category."""
+def margin_in(seller: Seller, category: Category | None, *, on: date | None = None) -> Margin:
+    """The margin on a day (today) of whatever this seller sells in this category, or in one not chosen yet."""
     return _margin(seller, category, list_rules_in_force([seller.cooperative_id], on=on or clock.today()))
 
 
@@ -129,7 +129,7 @@ def list_sellers_of(cooperative_id: int) -> list[Seller]:
     return list(session.scalars(select(Seller).where(Seller.cooperative_id == cooperative_id).order_by(Seller.name)))
 
 
-def _margin(seller: Seller, category: Category, rules: list[MarginRule]) -> Margin:
+def _margin(seller: Seller, category: Category | None, rules: list[MarginRule]) -> Margin:
     own = [rule for rule in rules if rule.cooperative_id == seller.cooperative_id]
     for wanted in _from_specific_to_general(seller, category):
         for rule in own:
@@ -138,6 +138,6 @@ def _margin(seller: Seller, category: Category, rules: list[MarginRule]) -> Marg
     return NO_MARGIN
 
 
-def _from_specific_to_general(seller: Seller, category: Category) -> list[tuple[int | None, int | None]]:
-    nearest_first: list[Category] = category.lineage[::-1]
+def _from_specific_to_general(seller: Seller, category: Category | None) -> list[tuple[int | None, int | None]]:
+    nearest_first = category.lineage[::-1] if category else []
     return [(seller.id, None), *((None, above.id) for above in nearest_first), (None, None)]

@@ -15,6 +15,7 @@ from market import audit
 from market.accounts.actor import Actor
 from market.db import Id, Model, Now, Quantity, Rupiah, choice
 from market.lifecycle import require_step
+from market.organisations.kinds import TaxRole
 from market.organisations.models import Seller
 
 
@@ -64,6 +65,12 @@ class Product(Model):
     def for_sale(self) -> bool:
         """Whether buyers can find and order it."""
         return self.state is ProductState.PUBLISHED and self.seller.may_sell
+
+    @property
+    def taxed(self) -> bool:
+        """Whether PPN comes on top: that of the seller, or of a cooperative that resells (KUP Art. 39A)."""
+        cooperative = self.seller.cooperative
+        return self.seller.taxable if cooperative.tax_role is TaxRole.AGENT else cooperative.taxable
 
     def move_to(self, state: ProductState, *, by: Actor | None, reason: str | None = None) -> None:
         """Take the next step and write it down; `by` is None for an operator's command. Raises IllegalTransition."""

@@ -1,0 +1,50 @@
+"""The history of a product in words."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from market.audit import AuditRecord
+from market.lifecycle import Tone
+
+DEEDS: dict[str, tuple[Any, Tone]] = {
+    "product_created": (_l("Produk dibuat"), Tone.IDLE),
+    "product_imported": (_l("Produk diimpor"), Tone.IDLE),
+    "product_changed": (_l("Produk diubah"), Tone.IDLE),
+    "product_picture_added": (_l("Gambar ditambahkan"), Tone.IDLE),
+    "product_picture_removed": (_l("Gambar dihapus"), Tone.IDLE),
+    "product_draft": (_l("Ditarik kembali menjadi konsep"), Tone.IDLE),
+    "product_submitted": (_l("Dikirim ke koperasi"), Tone.WAITING),
+    "product_published": (_l("Disetujui dan tayang"), Tone.DONE),
+    "product_rejected": (_l("Ditolak koperasi"), Tone.REFUSED),
+    "product_withdrawn": (_l("Ditarik dari penjualan"), Tone.IDLE),
+}
+
+FIELDS: dict[str, Any] = {
+    "name": _l("nama"),
+    "description": _l("deskripsi"),
+    "specification": _l("spesifikasi"),
+    "category": _l("kategori"),
+    "unit": _l("satuan"),
+    "certificates": _l("sertifikat"),
+    "sku": _l("kode barang"),
+    "price": _l("harga"),
+    "tiers": _l("harga grosir"),
+    "min_order": _l("minimal pembelian"),
+    "order_multiple": _l("kelipatan"),
+    "lead_time_days": _l("lama pengerjaan"),
+}
+
+
+def event(record: AuditRecord) -> dict[str, Any]:
+    """One deed as the timeline shows it."""
+    title, tone = DEEDS[record.action]
+    changed = ", ".join(str(FIELDS[field]) for field in record.details.get("changes", {}))
+    return {
+        "at": record.at,
+        "title": title,
+        "tone": tone,
+        "by": record.by_user.name if record.by_user else _("Pengelola"),
+        "note": record.note or (_("Yang berubah: %(fields)s", fields=changed) if changed else None),
+    }

@@ -1,0 +1,41 @@
+"""A product's page, and the pictures on it."""
+
+from flask import Blueprint, Response, abort, render_template, send_file
+from flask.typing import ResponseReturnValue
+
+from catalog.products.operations.pictures import FOLDER
+from catalog.products.presenter import FILES_PATH, district_name, picture_url, small_picture_url
+from catalog.products.queries import get_product_seen_by
+from market import clock, files
+from market.accounts import acting
+
+bp = Blueprint("products", __name__)
+
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+@bp.get("/products/<slug>")
+def show(slug: str) -> ResponseReturnValue:
+    """What is for sale; its seller and its cooperative also see it before."""
+    actor = acting.find_visitor().actor
+    product = get_product_seen_by(actor.organisation_id if actor else None, slug=slug)
+    return render_template(
+        "catalog/products/show.html",
+        product=product,
+        district=district_name(product.seller.district_code),
+        today=clock.today(),
+        picture_url=picture_url,
+        small_picture_url=small_picture_url,
+    )
+
+
+@bp.get(f"{FILES_PATH}{FOLDER}/<name>")
+def picture(name: str) -> Response:
+    """A picture. Its name is made from what is in it, so browsers may keep it for ever."""
+    path = files.store.path(f"{FOLDER}/{name}")
+    if path is None or path.suffix != ".webp":
+        abort(404)
+    answer = send_file(path, mimetype="image/webp", max_age=ONE_YEAR, etag=False)
+    answer.cache_control.public = True
+    answer.cache_control.immutable = True
+    return answer

@@ -1,0 +1,223 @@
+"""The pages on which a seller looks after its products."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from catalog.categories.queries import find_category
+from catalog.margins.preview import PriceShares, price_preview
+from catalog.margins.queries import margin_in
+from catalog.products import operations, queries
+from catalog.products.details import TierDetails
+from catalog.products.errors import ChangedMeanwhile
+from catalog.products.forms import NewProductForm, ProductForm, form_values
+from catalog.products.history import event
+from catalog.products.models import Product
+from catalog.products.presenter import small_picture_url
+from catalog.products.units import find_unit
+from catalog.products.views.lists import read_request, state_chips
+from catalog.products.views.seen import read_moment
+from catalog.stock.queries import list_movements
+from market import audit, clock
+from market.accounts import acting
+from market.accounts.roles import Role
+from market.errors import DomainError
+from market.organisations.queries import get_seller
+from market.web.fields import read_whole_number
+from market.web.forms import show_error
+
+bp = Blueprint("seller_products", __name__, url_prefix="/seller/products")
+
+
+@bp.get("")
+@acting.requires(Role.SELLER)
+def index() -> ResponseReturnValue:
+    """One's own products."""
+    seller_id = acting.current_actor().require(Role.SELLER)
+    asked = read_request()
+    return render_template(
+        "catalog/products/seller/index.html",
+        page=queries.list_products_of_seller(seller_id, state=asked.state, words=asked.words, page=asked.page),
+        chips=state_chips(queries.count_products(seller_id=seller_id), asked.state),
+        asked=asked,
+        small_picture_url=small_picture_url,
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@acting.requires(Role.SELLER)
+def new() -> ResponseReturnValue:
+    """Describe a new product."""
+    form = NewProductForm()
+    if form.validate_on_submit():
+        try:
+            product = operations.create_product(
+                form.details(), by=acting.current_actor(), pictures=form.sent_pictures()
+            )
+        except DomainError as error:
+            show_error(form, error, otherwise="name")
+        else:
+            flash(_("Produk disimpan sebagai konsep. Periksa, lalu kirim ke koperasi."), "success")
+            return redirect(url_for(".show", product_id=product.id))
+    return _form_page(form, product=None)
+
+
+@bp.get("/<int:product_id>")
+@acting.requires(Role.SELLER)
+def show(product_id: int) -> ResponseReturnValue:
+    """One product, with what can be done next."""
+    return _record_page(_own_product(product_id))
+
+
+@bp.route("/<int:product_id>/edit", methods=["GET", "POST"])
+@acting.requires(Role.SELLER)
+def edit(product_id: int) -> ResponseReturnValue:
+    """Change what is said of a product."""
+    product = _own_product(product_id)
+    before, form = product.state, ProductForm(data=form_values(product))
+    if form.validate_on_submit():
+        try:
+            operations.update_product(
+                product_id, form.details(), by=acting.current_actor(), seen_at=read_moment(form.seen_at.data)
+            )
+        except ChangedMeanwhile:
+            form.seen_at.data = product.updated_at.isoformat()
+            flash(_("Produk ini berubah sejak Anda membukanya. Simpan lagi untuk memakai isian Anda."), "warning")
+            return _form_page(form, product=product, status=409)
+        except DomainError as error:
+            show_error(form, error, otherwise="name")
+        else:
+            flash(_saved(sent_back=product.state is not before), "success")
+            return redirect(url_for(".show", product_id=product_id))
+    return _form_page(form, product=product)
+
+
+@bp.post("/preview")
+@acting.requires(Role.SELLER)
+def preview() -> ResponseReturnValue:
+    """What the prices in the form mean for each side, while they are typed."""
+    form = ProductForm()
+    return render_template("catalog/products/seller/_preview.html", **_preview(form))
+
+
+@bp.post("/<int:product_id>/submit")
+@acting.requires(Role.SELLER)
+def submit(product_id: int) -> ResponseReturnValue:
+    """Hand the product to the cooperative."""
+    try:
+        operations.submit_product(product_id, by=acting.current_actor())
+    except DomainError as error:
+        return _refused(product_id, error)
+    flash(_("Produk dikirim ke koperasi."), "success")
+    return redirect(url_for(".show", product_id=product_id))
+
+
+@bp.post("/<int:product_id>/withdraw")
+@acting.requires(Role.SELLER)
+def withdraw(product_id: int) -> ResponseReturnValue:
+    """Take the product from the shelf, or back from the cooperative."""
+    try:
+        operations.withdraw_product(product_id, by=acting.current_actor())
+    except DomainError as error:
+        return _refused(product_id, error)
+    flash(_("Produk ditarik dan tidak tampil bagi pembeli."), "success")
+    return redirect(url_for(".show", product_id=product_id))
+
+
+@bp.post("/<int:product_id>/stock")
+@acting.requires(Role.SELLER)
+def stock(product_id: int) -> ResponseReturnValue:
+    """Say how many there are."""
+    typed = request.form.get("stock", "")[:40]
+    try:
+        on_hand = read_whole_number(typed)
+        seen = request.form.get("seen", type=int)
+        operations.set_stock(product_id, on_hand, by=acting.current_actor(), seen=seen)
+    except (ValueError, DomainError) as error:
+        if isinstance(error, DomainError) and error.field is None:
+            raise
+        return _record_page(_own_product(product_id), stock_typed=typed, stock_error=str(error)), 422
+    flash(_("Stok disimpan."), "success")
+    return redirect(url_for(".show", product_id=product_id))
+
+
+@bp.post("/<int:product_id>/pictures")
+@acting.requires(Role.SELLER)
+def add_pictures(product_id: int) -> ResponseReturnValue:
+    """Show further pictures."""
+    sent = [file for file in request.files.getlist("pictures") if file.filename]
+    if not sent:
+        return _record_page(_own_product(product_id), picture_error=_("Pilih dulu gambarnya.")), 422
+    try:
+        for file in sent:
+            operations.add_picture(product_id, file.read(), by=acting.current_actor())
+    except DomainError as error:
+        if error.field is None:
+            raise
+        return _record_page(_own_product(product_id), picture_error=f"{file.filename}: {error}"), 422
+    flash(_("Gambar disimpan."), "success")
+    return redirect(url_for(".show", product_id=product_id))
+
+
+@bp.post("/<int:product_id>/pictures/<int:picture_id>/remove")
+@acting.requires(Role.SELLER)
+def remove_picture(product_id: int, picture_id: int) -> ResponseReturnValue:
+    """Show a picture no longer."""
+    operations.remove_picture(product_id, picture_id, by=acting.current_actor())
+    flash(_("Gambar dihapus."), "success")
+    return redirect(url_for(".show", product_id=product_id))
+
+
+def _own_product(product_id: int) -> Product:
+    return queries.get_product(product_id, seller_id=acting.current_actor().require(Role.SELLER))
+
+
+def _saved(*, sent_back: bool) -> str:
+    if sent_back:
+        return _("Perubahan disimpan. Koperasi memeriksanya dulu sebelum produk tayang lagi.")
+    return _("Perubahan disimpan.")
+
+
+def _refused(product_id: int, error: DomainError) -> ResponseReturnValue:
+    if error.status == 404:
+        raise error
+    flash(str(error), "danger")
+    return redirect(url_for(".show", product_id=product_id))
+
+
+def _record_page(product: Product, **more: Any) -> str:
+    offer = product.offer
+    margin = margin_in(product.seller, product.category)
+    tiers = [TierDetails(tier.min_quantity, tier.unit_price) for tier in offer.tiers]
+    return render_template(
+        "catalog/products/seller/show.html",
+        product=product,
+        offer=offer,
+        rate=margin.rate,
+        shares=price_preview(offer.unit_price, tiers, margin.rate, smallest_order=offer.smallest_order),
+        movements=list_movements(offer.id),
+        events=[event(record) for record in audit.list_records(product)],
+        today=clock.today(),
+        small_picture_url=small_picture_url,
+        **more,
+    )
+
+
+def _form_page(form: ProductForm, *, product: Product | None, status: int | None = None) -> ResponseReturnValue:
+    words = render_template("catalog/products/seller/form.html", form=form, product=product, **_preview(form))
+    return words, status or (422 if form.errors else 200)
+
+
+def _preview(form: ProductForm) -> dict[str, Any]:
+    """What the template of the preview needs; no shares where the price cannot be read yet."""
+    seller = get_seller(acting.current_actor().require(Role.SELLER))
+    category = find_category(form.category.data) if form.category.data else None
+    rate = margin_in(seller, category).rate
+    shares: list[PriceShares] = []
+    if form.price.data:
+        smallest = form.min_order.data or 1
+        shares = price_preview(form.price.data, form.filled_tiers(), rate, smallest_order=smallest)
+    unit = find_unit(form.unit.data or "")
+    return {"rate": rate, "shares": shares, "unit_short": unit.short if unit else _("satuan")}
