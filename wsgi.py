@@ -8,7 +8,11 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from catalog.margins import views as margins_views
 from catalog.products import api as products_api
+from catalog.products.views import moderation as moderation_views
+from catalog.products.views import public as products_views
+from catalog.products.views import seller as seller_products_views
 from market import files, mail, worker
 from market.accounts import acting
 from market.accounts import api as accounts_api
@@ -16,7 +20,9 @@ from market.accounts import commands as accounts_commands
 from market.accounts import views as accounts_views
 from market.config import ROOT, BadSetting, Settings
 from market.db import db
+from market.ledger import api as ledger_api
 from market.ledger import commands as ledger_commands
+from market.ledger import views as ledger_views
 from market.membership import api as membership_api
 from market.membership import views as membership_views
 from market.organisations import views as organisations_views
@@ -25,14 +31,22 @@ from market.payments import provider
 from market.payments import tasks as payments_tasks
 from market.payments import views as payments_views
 from market.web import api, api_docs, health, limits, locale, logs, setup
+from orders.billing import api as billing_api
 from orders.billing import checks as billing_checks
 from orders.billing import subscriptions as billing_subscriptions
 from orders.billing import tasks as billing_tasks
+from orders.billing.views import buyer as billing_buyer_views
+from orders.billing.views import cooperative as billing_cooperative_views
+from orders.billing.views import seller as billing_seller_views
+from orders.billing.views import transfers as billing_transfers_views
 from orders.fulfilment import api as fulfilment_api
 from orders.fulfilment import tasks as fulfilment_tasks
+from orders.payouts import api as payouts_api
 from orders.payouts import checks as payouts_checks
 from orders.payouts import subscriptions as payouts_subscriptions
 from orders.payouts import tasks as payouts_tasks
+from orders.payouts.views import cooperative as payouts_cooperative_views
+from orders.payouts.views import seller as payouts_seller_views
 from orders.purchasing import api as purchasing_api
 from orders.purchasing import tasks as purchasing_tasks
 from search import api as search_api
@@ -124,7 +138,18 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         health.bp,
         api_docs.bp,
         payments_views.bp,
+        ledger_views.bp,
+        products_views.bp,
+        seller_products_views.bp,
+        moderation_views.bp,
+        margins_views.bp,
         search_views.bp,
+        billing_buyer_views.bp,
+        billing_seller_views.bp,
+        billing_cooperative_views.bp,
+        billing_transfers_views.bp,
+        payouts_seller_views.bp,
+        payouts_cooperative_views.bp,
     ):
         app.register_blueprint(blueprint)
     csrf.exempt(payments_views.bp)
@@ -139,6 +164,9 @@ def _add_api(app: Flask, csrf: CSRFProtect) -> None:
         purchasing_api.bp,
         fulfilment_api.bp,
         search_api.bp,
+        ledger_api.bp,
+        billing_api.bp,
+        payouts_api.bp,
     )
     api.init_app(app, *blueprints)
     for blueprint in blueprints:

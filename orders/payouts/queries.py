@@ -55,8 +55,9 @@ def list_payouts(
     page: int = 1,
     per_page: int = 25,
 ) -> Page[Payout]:
-    """Payouts, those that are due first, then the newest."""
-    query = select(Payout).where(_seen_by(seller_id, cooperative_id)).options(joinedload(Payout.seller))
+    """Payouts with their lines, those that are due first, then the newest."""
+    seen = _seen_by(seller_id, cooperative_id)
+    query = select(Payout).where(seen).options(joinedload(Payout.seller), selectinload(Payout.lines))
     if state is not None:
         query = query.where(Payout.state == state)
     due_first = (Payout.state != PayoutState.DUE).asc()

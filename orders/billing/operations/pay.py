@@ -20,6 +20,9 @@ from orders.purchasing.events import EventKind, note_event
 PAYERS = (Role.FINANCE, Role.BUYER)
 """Who may pay for a buyer."""
 
+READERS = (*PAYERS, Role.APPROVER)
+"""Who may see what a buyer owes."""
+
 
 def start_card_payment(invoice_id: int, *, by: Actor, success_url: str, cancel_url: str) -> Payment:
     """Open a page on which to pay an invoice by card; `checkout_url` of the answer is its address.
@@ -55,7 +58,7 @@ def learn_of_card_payment(invoice_id: int, *, by: Actor) -> Invoice:
 
     The webhook may be late; whoever comes first books it. Raises NotFound or PaymentProviderUnavailable.
     """
-    invoice = queries.get_invoice(invoice_id, buyer_id=by.require(*PAYERS, Role.APPROVER))
+    invoice = queries.get_invoice(invoice_id, buyer_id=by.require(*READERS))
     _look_up(invoice)
     return queries.get_invoice(invoice_id, buyer_id=invoice.buyer_id)
 

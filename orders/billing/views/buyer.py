@@ -1,11 +1,10 @@
 """A buyer's invoices, and paying them."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from market.accounts import acting
-from market.accounts.roles import Role
 from market.errors import DomainError
 from market.organisations.kinds import BANKS
 from market.payments.errors import PaymentProviderUnavailable
@@ -13,6 +12,7 @@ from market.payments.provider import takes_cards
 from market.web.forms import show_error
 from orders.billing import presenter, queries
 from orders.billing.forms import TransferForm
+from orders.billing.links import card_links
 from orders.billing.models import Invoice
 from orders.billing.operations import pay
 from orders.billing.states import InvoiceState
@@ -20,26 +20,24 @@ from orders.billing.views.lists import read_list
 
 bp = Blueprint("billing", __name__)
 
-READERS = (*pay.PAYERS, Role.APPROVER)
-
 
 @bp.get("/invoices")
-@acting.requires(*READERS)
+@acting.requires(*pay.READERS)
 def index() -> ResponseReturnValue:
     """The buyer's invoices, with those to be paid to be chosen above them."""
-    buyer_id = acting.current_actor().require(*READERS)
+    buyer_id = acting.current_actor().require(*pay.READERS)
     return render_template("orders/billing/index.html", found=read_list(buyer_id=buyer_id))
 
 
 @bp.get("/invoices/<number>")
-@acting.requires(*READERS)
+@acting.requires(*pay.READERS)
 def show(number: str) -> ResponseReturnValue:
     """One invoice: what for, how much, by when, and how to pay it."""
     return _page(_own(number), TransferForm())
 
 
 @bp.get("/invoices/<number>/document")
-@acting.requires(*READERS)
+@acting.requires(*pay.READERS)
 def document(number: str) -> ResponseReturnValue:
     """The invoice as a sheet of paper."""
     return render_document(_own(number), back_url=url_for(".show", number=number))
@@ -59,7 +57,7 @@ def pay_by_card(number: str) -> ResponseReturnValue:
 
 
 @bp.get("/invoices/<number>/paid")
-@acting.requires(*READERS)
+@acting.requires(*pay.READERS)
 def paid(number: str) -> ResponseReturnValue:
     """Where the card provider sends the buyer back to: the truth, asked from the provider when it is not here yet."""
     invoice, away = _own(number), None
@@ -94,16 +92,6 @@ def report_transfer(number: str) -> ResponseReturnValue:
     return _page(invoice, form), 422
 
 
-def card_links(number: str) -> dict[str, str]:
-    """Where the card provider sends the buyer afterwards. The public address comes from the settings and never from
-    the request, so that repeating a call says the same."""
-    base = current_app.config["SETTINGS"].base_url
-    return {
-        "success_url": base + url_for("billing.paid", number=number),
-        "cancel_url": base + url_for("billing.show", number=number),
-    }
-
-
 def render_document(invoice: Invoice, *, back_url: str) -> str:
     """The printable invoice."""
     return render_template(
@@ -112,7 +100,7 @@ def render_document(invoice: Invoice, *, back_url: str) -> str:
 
 
 def _own(number: str) -> Invoice:
-    return queries.get_invoice_by_number(number, buyer_id=acting.current_actor().require(*READERS))
+    return queries.get_invoice_by_number(number, buyer_id=acting.current_actor().require(*pay.READERS))
 
 
 def _page(invoice: Invoice, form: TransferForm) -> str:

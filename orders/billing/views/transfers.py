@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "orders/billing/payments.html",
         page=page,
-        chips=_chips(cooperative_id, wanted),
+        chips_of_page=_chips(cooperative_id, wanted),
         surplus_ids=queries.find_surplus_ids([payment.id for payment, _invoice in page.items]),
         may_act=acting.current_actor().has(Role.TREASURER),
         asks_to_confirm=state is PaymentState.REPORTED,

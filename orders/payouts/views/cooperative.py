@@ -1,4 +1,4 @@
-"""Payouts: what a seller got and is to get, and what the treasurer is to transfer."""
+"""What the treasurer is to transfer to sellers, and has transferred."""
 
 from typing import Any
 
@@ -20,30 +20,9 @@ from orders.payouts.models import Payout
 from orders.payouts.queries import PayoutSum
 from orders.payouts.states import PayoutState
 
-seller_bp = Blueprint("seller_payouts", __name__)
 bp = Blueprint("payouts", __name__)
 
 READERS = (Role.TREASURER, Role.ADMIN)
-
-
-@seller_bp.get("/seller/payouts")
-@acting.requires(Role.SELLER)
-def seller_index() -> ResponseReturnValue:
-    """A seller's payouts."""
-    seller_id = acting.current_actor().require(Role.SELLER)
-    return render_template(
-        "orders/payouts/seller_index.html",
-        page=queries.list_payouts(seller_id=seller_id, page=request.args.get("page", 1, type=int)),
-        sums=queries.sum_payouts(seller_id=seller_id),
-    )
-
-
-@seller_bp.get("/seller/payouts/<number>")
-@acting.requires(Role.SELLER)
-def seller_show(number: str) -> ResponseReturnValue:
-    """One payout and the invoices in it."""
-    payout = queries.get_payout_by_number(number, seller_id=acting.current_actor().require(Role.SELLER))
-    return render_template("orders/payouts/seller_show.html", payout=payout, banks=BANKS)
 
 
 @bp.get("/cooperative/payouts")
@@ -59,7 +38,7 @@ def index() -> ResponseReturnValue:
         page=queries.list_payouts(
             cooperative_id=cooperative_id, state=state, page=request.args.get("page", 1, type=int)
         ),
-        chips=_chips(sums, state),
+        chips_of_page=_chips(sums, state),
         sums=sums,
         banks=BANKS,
     )

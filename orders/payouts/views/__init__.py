@@ -1,0 +1,1 @@
+"""Pages about payouts: for the seller who is paid, and for the treasurer who pays."""
