@@ -39,6 +39,7 @@ from orders.billing.views import buyer as billing_buyer_views
 from orders.billing.views import cooperative as billing_cooperative_views
 from orders.billing.views import seller as billing_seller_views
 from orders.billing.views import transfers as billing_transfers_views
+from orders.desks import views as desks_views
 from orders.fulfilment import api as fulfilment_api
 from orders.fulfilment import tasks as fulfilment_tasks
 from orders.payouts import api as payouts_api
@@ -150,6 +151,7 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         billing_transfers_views.bp,
         payouts_seller_views.bp,
         payouts_cooperative_views.bp,
+        desks_views.bp,
     ):
         app.register_blueprint(blueprint)
     csrf.exempt(payments_views.bp)
