@@ -66,7 +66,8 @@ def _category_option(category: Category, facets: Facets, request: SearchRequest)
 
 def district_options(facets: Facets, request: SearchRequest) -> list[Option]:
     """The districts found, those with most products first, and those chosen before them."""
-    return _options(facets.districts, request.districts, {code: _district_name(code) for code in facets.districts})
+    codes = {*facets.districts, *request.districts}
+    return _options(facets.districts, request.districts, {code: _district_name(code) for code in codes})
 
 
 def certification_options(facets: Facets, request: SearchRequest) -> list[Option]:

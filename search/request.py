@@ -66,6 +66,11 @@ class SearchRequest:
     any_word: bool = False
     """Whether one of the words is enough; normally every word must be there."""
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but words is asked for."""
+        return SearchRequest(self.q, sort=self.sort, page=self.page, per_page=self.per_page) != self
+
 
 @dataclass(frozen=True)
 class Facets:

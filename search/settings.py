@@ -9,7 +9,7 @@ from typing import Any
 
 SAME_WORDS: tuple[tuple[str, ...], ...] = (
     # packaging
-    ("kardus", "karton", "dus", "box", "carton"),
+    ("kardus", "karton", "carton"),
     ("lakban", "selotip", "isolasi", "tape"),
     ("plastik", "plastic"),
     ("kantong plastik", "kresek", "polybag"),
@@ -71,13 +71,22 @@ SAME_WORDS: tuple[tuple[str, ...], ...] = (
 )
 """Words and phrases that mean the same to a buyer, all in small letters."""
 
+ALSO_MEANT: dict[str, tuple[str, ...]] = {
+    "box": ("kardus", "karton"),
+    "boks": ("kardus", "karton", "box"),
+    "dus": ("kardus", "karton"),
+    "pack": ("kemasan",),
+}
+"""Words that may mean these others, while the others do not mean them: who looks for kardus wants no snack box, and
+nothing that is sold by the dus."""
+
 STOP_WORDS = ("dan", "atau", "yang", "untuk", "dengan", "di", "ke", "dari", "the", "and", "for", "of")
 """Words that say nothing about goods."""
 
 
 def synonyms() -> dict[str, list[str]]:
     """For each word or phrase, the others that are found as well."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {word: list(others) for word, others in ALSO_MEANT.items()}
     for group in SAME_WORDS:
         for word in group:
             others = found.setdefault(word, [])

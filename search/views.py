@@ -1,10 +1,12 @@
 """The pages where buyers find goods: home, results, and what is offered while they type."""
 
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from catalog.categories.models import Category
 from catalog.categories.queries import list_tree
@@ -17,9 +19,16 @@ from search.request import EngineName, SearchRequest, SearchResult
 
 bp = Blueprint("search", __name__)
 
-NEWEST_ON_HOME = 8
+NEWEST_ON_HOME = 10
 NEAR_HITS = 8
-"""How many products are shown that have only some of the words, when none has all."""
+"""How many products are shown to somebody who found nothing."""
+
+
+class WaysOut(NamedTuple):
+    """What is shown to somebody who found nothing."""
+
+    title: str
+    hits: list[ProductDocument]
 
 
 @bp.get("/")
@@ -42,10 +51,10 @@ def results() -> ResponseReturnValue:
     if asked.category not in {category.slug for category in tree}:
         asked = replace(asked, category=None)
     result = search(asked)
-    near = [] if result.total else _near(asked)
-    if not _is_partial():
-        return render_template("search/results.html", **_page(asked, problems, tree, result, near))
-    return _for_htmx(render_template("search/_found.html", **_page(asked, problems, tree, result, near)))
+    page = _page(asked, problems, tree, result)
+    if _is_partial():
+        return _for_htmx(render_template("search/_found.html", **page))
+    return render_template("search/results.html", **page)
 
 
 @bp.get("/suggest", endpoint="suggest")
@@ -58,14 +67,9 @@ def suggestions() -> ResponseReturnValue:
     return render_template("search/suggestions.html", words=words, found=suggest(words), category_names=names)
 
 
-def _page(
-    asked: SearchRequest,
-    problems: Problems,
-    tree: list[Category],
-    result: SearchResult,
-    near: list[ProductDocument],
-) -> dict[str, object]:
+def _page(asked: SearchRequest, problems: Problems, tree: list[Category], result: SearchResult) -> dict[str, object]:
     """All that the templates show."""
+    ways_out = None if result.total else _ways_out(asked)
     seller = presenter.seller_name(result) if asked.seller else None
     return {
         "asked": asked,
@@ -73,7 +77,8 @@ def _page(
         "heading": presenter.heading(asked, tree),
         "result": result,
         "cards": presenter.cards(result.hits),
-        "near": presenter.cards(near),
+        "near_title": ways_out.title if ways_out else "",
+        "near": presenter.cards(ways_out.hits) if ways_out else [],
         "page": Page(items=result.hits, total=result.total, page=result.page, per_page=result.per_page),
         "branch": presenter.branch(tree, result.facets, asked),
         "districts": presenter.district_options(result.facets, asked),
@@ -86,9 +91,14 @@ def _page(
     }
 
 
-def _near(asked: SearchRequest) -> list[ProductDocument]:
-    """Products with some of the words and whatever filters, for whoever found nothing."""
-    return search(SearchRequest(q=asked.q, any_word=True, per_page=NEAR_HITS)).hits if asked.q else []
+def _ways_out(asked: SearchRequest) -> WaysOut | None:
+    """For whoever found nothing: the same words without the filters, else products that have some of the words."""
+    bare = SearchRequest(q=asked.q, per_page=NEAR_HITS)
+    if asked.is_narrowed and (hits := search(bare).hits):
+        return WaysOut(_("Tanpa saringan, ini yang cocok"), hits)
+    if asked.q and (hits := search(replace(bare, any_word=True)).hits):
+        return WaysOut(_("Yang memuat sebagian kata Anda"), hits)
+    return None
 
 
 def _is_partial() -> bool:

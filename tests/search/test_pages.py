@@ -120,8 +120,7 @@ def test_a_text_that_no_person_types_is_refused(client):
 
 def test_an_overlong_query_is_cut(client):
     page = client.get("/search?q=" + "k" * 5000).text
-    assert "k" * LONGEST_QUERY in page
-    assert "k" * (LONGEST_QUERY + 1) not in page
+    assert f'value="{"k" * LONGEST_QUERY}"' in page
 
 
 def test_what_was_typed_is_shown_as_text(client):
@@ -138,6 +137,8 @@ def test_nothing_found_offers_ways_out(announce, client):
     assert "Kardus polos" in page
     page = client.get("/search?q=kardus&max_price=1").text
     assert "Hapus semua saringan" in page
+    assert "Tanpa saringan, ini yang cocok" in page
+    assert "Kardus polos" in page
     page = client.get("/search?q=kardus&page=40").text
     assert "Ke halaman pertama" in page
 
