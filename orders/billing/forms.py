@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 MAX_REFERENCE = 100
 
@@ -13,7 +13,7 @@ class TransferForm(FlaskForm):
 
     transfer_reference = StringField(
         _l("Nomor referensi transfer"),
-        [InputRequired(_l("Isi nomor referensi dari bukti transfer.")), Length(max=MAX_REFERENCE)],
+        [DataRequired(_l("Isi nomor referensi dari bukti transfer.")), Length(max=MAX_REFERENCE)],
         filters=[lambda text: (text or "").strip()],
     )
     transfer_from = StringField(
@@ -26,6 +26,6 @@ class ReceivedTransferForm(FlaskForm):
 
     transfer_reference = StringField(
         _l("Keterangan di mutasi rekening"),
-        [InputRequired(_l("Isi keterangan transfer dari mutasi rekening.")), Length(max=MAX_REFERENCE)],
+        [DataRequired(_l("Isi keterangan transfer dari mutasi rekening.")), Length(max=MAX_REFERENCE)],
         filters=[lambda text: (text or "").strip()],
     )

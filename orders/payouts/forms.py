@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from market.web.fields import RupiahField
 
@@ -14,6 +14,6 @@ class TransferredForm(FlaskForm):
     amount = RupiahField(_l("Jumlah yang Anda transfer"), [InputRequired(_l("Isi jumlahnya."))], lowest=1)
     transfer_reference = StringField(
         _l("Nomor referensi transfer"),
-        [InputRequired(_l("Isi nomor referensi dari bukti transfer.")), Length(max=100)],
+        [DataRequired(_l("Isi nomor referensi dari bukti transfer.")), Length(max=100)],
         filters=[lambda text: (text or "").strip()],
     )
