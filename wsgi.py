@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalog.margins import views as margins_views
 from catalog.products import api as products_api
+from demo import commands as demo_commands
 from catalog.products.views import moderation as moderation_views
 from catalog.products.views import public as products_views
 from catalog.products.views import seller as seller_products_views
@@ -39,9 +40,13 @@ from orders.billing.views import buyer as billing_buyer_views
 from orders.billing.views import cooperative as billing_cooperative_views
 from orders.billing.views import seller as billing_seller_views
 from orders.billing.views import transfers as billing_transfers_views
+from orders.cart import views as cart_views
 from orders.desks import views as desks_views
 from orders.fulfilment import api as fulfilment_api
 from orders.fulfilment import tasks as fulfilment_tasks
+from orders.fulfilment.views import documents as deliveries_views
+from orders.fulfilment.views import receiving as receiving_views
+from orders.fulfilment.views import shipping as shipping_views
 from orders.payouts import api as payouts_api
 from orders.payouts import checks as payouts_checks
 from orders.payouts import subscriptions as payouts_subscriptions
@@ -50,6 +55,9 @@ from orders.payouts.views import cooperative as payouts_cooperative_views
 from orders.payouts.views import seller as payouts_seller_views
 from orders.purchasing import api as purchasing_api
 from orders.purchasing import tasks as purchasing_tasks
+from orders.purchasing.views import buyer as purchasing_buyer_views
+from orders.purchasing.views import cooperative as purchasing_cooperative_views
+from orders.purchasing.views import seller as purchasing_seller_views
 from search import api as search_api
 from search import commands as search_commands
 from search import setup as search_setup
@@ -145,6 +153,13 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         moderation_views.bp,
         margins_views.bp,
         search_views.bp,
+        cart_views.bp,
+        purchasing_buyer_views.bp,
+        purchasing_seller_views.bp,
+        purchasing_cooperative_views.bp,
+        shipping_views.bp,
+        receiving_views.bp,
+        deliveries_views.bp,
         billing_buyer_views.bp,
         billing_seller_views.bp,
         billing_cooperative_views.bp,
@@ -154,6 +169,7 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         desks_views.bp,
     ):
         app.register_blueprint(blueprint)
+    cart_views.init_app(app)
     csrf.exempt(payments_views.bp)
 
 
@@ -182,6 +198,7 @@ def _add_commands(app: Flask) -> None:
         accounts_commands.tokens,
         ledger_commands.ledger,
         search_commands.search,
+        demo_commands.demo,
         worker.worker,
     ):
         app.cli.add_command(command)

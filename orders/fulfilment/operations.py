@@ -11,7 +11,7 @@ from market import jobs
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import atomic, session
-from market.errors import NotFound
+from market.errors import IllegalTransition, NotFound
 from market.numbering import Series, next_number
 from market.web.formats import number
 from orders import signals
@@ -30,9 +30,7 @@ from orders.fulfilment.states import ShipmentState
 from orders.purchasing.events import EventKind, goods, note_event
 from orders.purchasing.models import OrderLine
 from orders.purchasing.queries import lock_seller_order
-from orders.purchasing.states import OrderState
-
-SHIPPABLE = frozenset({OrderState.ACCEPTED, OrderState.PARTLY_SHIPPED, OrderState.PARTLY_RECEIVED})
+from orders.purchasing.states import SHIPPABLE
 
 
 @dataclass(frozen=True)
@@ -53,16 +51,19 @@ def ship(
     carrier: str | None = None,
     driver: str | None = None,
     vehicle: str | None = None,
+    left: int | None = None,
 ) -> Shipment:
     """Send pieces of an accepted order, given as quantities by order line id; parts of lines may be sent.
 
-    They leave the seller's stock, and the shipment's number is that of its delivery note. Raises NotFound, NotAccepted,
-    EmptyShipment, or TooMany at `lines.N.quantity` (N counts from 0).
+    They leave the seller's stock, and the shipment's number is that of its delivery note. `left` is how many pieces the
+    sender saw left to ship, so that a form sent twice ships once. Raises NotFound, NotAccepted, EmptyShipment, TooMany
+    at `lines.N.quantity` (N counts from 0), or IllegalTransition when something was shipped in between.
     """
     with atomic():
         part = lock_seller_order(seller_order_id, seller_id=by.require(Role.SELLER))
         if part.state not in SHIPPABLE:
             raise NotAccepted
+        _require_left(left, sum(line.to_ship for line in part.lines))
         sent = _to_send(part.lines, lines)
         shipment = Shipment(
             number=next_number(Series.SHIPMENT),
@@ -85,16 +86,20 @@ def ship(
     return shipment
 
 
-def receive(shipment_id: int, *, lines: Sequence[Counted], by: Actor, note: str | None = None) -> Receipt:
+def receive(
+    shipment_id: int, *, lines: Sequence[Counted], by: Actor, note: str | None = None, left: int | None = None
+) -> Receipt:
     """Count what arrived; a shipment may be counted at several times. Announces `goods_received` inside the change.
 
-    Raises NotFound, AlreadyCounted, EmptyReceipt, or CountedTwice, TooMany or ReasonMissing at `lines.N.…`
-    (N counts from 0).
+    `left` is how many pieces the counter saw left to count, so that a form sent twice counts once. Raises NotFound,
+    AlreadyCounted, EmptyReceipt, CountedTwice, TooMany or ReasonMissing at `lines.N.…` (N counts from 0), or
+    IllegalTransition when something was counted in between.
     """
     with atomic():
         shipment = queries.lock_shipment(shipment_id, buyer_id=by.require(Role.RECEIVING, Role.BUYER))
         if shipment.state is ShipmentState.RECEIVED:
             raise AlreadyCounted
+        _require_left(left, sum(line.to_receive for line in shipment.lines))
         receipt = Receipt(
             number=next_number(Series.RECEIPT),
             shipment=shipment,
@@ -121,6 +126,11 @@ def receive(shipment_id: int, *, lines: Sequence[Counted], by: Actor, note: str 
         )
         signals.goods_received.send(None, receipt=receipt)
     return receipt
+
+
+def _require_left(seen: int | None, left: int) -> None:
+    if seen is not None and seen != left:
+        raise IllegalTransition
 
 
 def _to_send(lines: Sequence[OrderLine], quantities: Mapping[int, int]) -> list[tuple[OrderLine, int]]:

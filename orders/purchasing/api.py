@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
-from market.organisations.kinds import Kind, Terms
+from market.organisations.kinds import Terms
 from market.web.api import ListQuery, Reason, caller, id_field, needs, page_answer, quantity_field, text_field
 from orders.fulfilment.api import ShipmentAnswer
 from orders.fulfilment.queries import list_shipments_of
@@ -17,11 +17,9 @@ from orders.purchasing.answers import OrderAnswer, OrderSummary, SellerOrderAnsw
 from orders.purchasing.models import SellerOrder
 from orders.purchasing.rules import MAX_LINES
 from orders.purchasing.states import OrderState
+from orders.sight import BUYING, COOPERATIVE, own
 
 bp = Blueprint("api_purchasing", __name__, description="Orders, and each seller's part of them.")
-
-BUYING = (Role.BUYER, Role.APPROVER, Role.RECEIVING, Role.FINANCE)
-COOPERATIVE = (Role.ADMIN, Role.TREASURER)
 
 
 class WantedLine(ma.Schema):
@@ -71,7 +69,7 @@ def place(body: dict[str, Any]) -> tuple[Response, int]:
 @bp.response(200)
 def list_orders(query: dict[str, Any]) -> dict[str, Any]:
     """The caller's orders, newest first."""
-    return page_answer(queries.list_orders(**_order_scope(caller()), **_filters(query)), OrderSummary().dump)
+    return page_answer(queries.list_orders(**own(caller()), **_filters(query)), OrderSummary().dump)
 
 
 @bp.get("/orders/<int:order_id>")
@@ -117,9 +115,7 @@ def cancel(body: dict[str, str], order_id: int) -> Response:
 @bp.response(200)
 def list_seller_orders(query: dict[str, Any]) -> dict[str, Any]:
     """The parts of orders that the caller is to deliver, or whose cooperative it is; newest first."""
-    return page_answer(
-        queries.list_seller_orders(**_part_scope(caller()), **_filters(query)), SellerOrderSummary().dump
-    )
+    return page_answer(queries.list_seller_orders(**own(caller()), **_filters(query)), SellerOrderSummary().dump)
 
 
 @bp.get("/seller-orders/<int:seller_order_id>")
@@ -150,28 +146,17 @@ def decline(body: dict[str, Any], seller_order_id: int) -> Response:
 
 
 def _order(order_id: int, actor: Actor) -> Response:
-    seen = queries.get_order(order_id, **_order_scope(actor))
+    seen = queries.get_order(order_id, **own(actor))
     return _answer(OrderAnswer().dump(seen), seen.parts)
 
 
 def _seller_order(seller_order_id: int, actor: Actor) -> Response:
-    part = queries.get_seller_order(seller_order_id, **_part_scope(actor))
+    part = queries.get_seller_order(seller_order_id, **own(actor))
     return _answer(SellerOrderAnswer().dump(part), [part])
 
 
 def _answer(dumped: dict[str, Any], parts: list[SellerOrder]) -> Response:
     return jsonify({**dumped, "shipments": ShipmentAnswer(many=True).dump(list_shipments_of(parts))})
-
-
-def _order_scope(actor: Actor) -> dict[str, Any]:
-    """Whose orders the caller may see; which roles may ask was decided before."""
-    own = "cooperative_id" if actor.organisation_kind == Kind.COOPERATIVE else "buyer_id"
-    return {own: actor.organisation_id}
-
-
-def _part_scope(actor: Actor) -> dict[str, Any]:
-    own = "cooperative_id" if actor.organisation_kind == Kind.COOPERATIVE else "seller_id"
-    return {own: actor.organisation_id}
 
 
 def _filters(query: dict[str, Any]) -> dict[str, Any]:

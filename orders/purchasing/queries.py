@@ -15,6 +15,8 @@ from market.db import lock, page_of, session
 from market.errors import NotFound
 from market.organisations.models import BuyerCompany
 from market.pages import Page
+from market.tax import tax_base as vat_base
+from orders.purchasing.amounts import amounts_of
 from orders.purchasing.models import Order, OrderEvent, OrderLine, SellerOrder
 from orders.purchasing.states import OrderState
 
@@ -48,6 +50,16 @@ class SeenOrder:
     def lines(self) -> list[OrderLine]:
         """The lines of the parts, as they were written."""
         return sorted((line for part in self.parts for line in part.lines), key=lambda line: line.id)
+
+    @property
+    def due_total(self) -> int:
+        """What the buyer would pay without what was declined or cancelled, in rupiah."""
+        return sum(amounts_of(line.wanted, line.conditions).total for line in self.lines)
+
+    @property
+    def tax_base(self) -> int:
+        """What PPN is worked out from (DPP nilai lain), in rupiah."""
+        return sum(vat_base(line.amount) for line in self.lines if line.conditions.taxed)
 
     @property
     def subtotal(self) -> int:
@@ -92,6 +104,17 @@ def list_orders(
         query = query.where(or_(_contains(Order.number, text), _contains(Order.buyer_reference, text)))
     found = page_of(query.order_by(Order.id.desc()), page=page, per_page=per_page)
     return replace(found, items=[SeenOrder(order, _parts(order, cooperative_id)) for order in found.items])
+
+
+def get_order_id(number: str, *, buyer_id: int) -> int:
+    """The id of a buyer's order; raises NotFound."""
+    return _found(session.scalar(select(Order.id).where(Order.number == number, Order.buyer_id == buyer_id)))
+
+
+def get_seller_order_id(number: str, *, seller_id: int) -> int:
+    """The id of a seller's part of an order; raises NotFound."""
+    query = select(SellerOrder.id).where(SellerOrder.number == number, *_part_seen_by(seller_id, None))
+    return _found(session.scalar(query))
 
 
 def count_orders(*, buyer_id: int) -> dict[OrderState, int]:

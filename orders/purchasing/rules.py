@@ -3,14 +3,12 @@
 from flask_babel import gettext as _
 
 from catalog.products.errors import QuantityNotSold
+from catalog.products.limits import MAX_QUANTITY
 from catalog.products.models import Offer
 from market.web.formats import number
 
 MAX_LINES = 500
 """The most lines of one order."""
-
-MAX_QUANTITY = 100_000_000
-"""The most pieces of one line."""
 
 MAX_TOTAL = 10**18
 """An order's total stays below this many rupiah, so that all sums of it are exact in a BIGINT."""

@@ -49,10 +49,44 @@ TRANSITIONS: Transitions[OrderState] = {
     _S.RECEIVED: frozenset(),
 }
 
-NOTHING_SHIPPED = frozenset({_S.AWAITING_APPROVAL, _S.PLACED, _S.ACCEPTED})
+CANCELLABLE = frozenset({_S.AWAITING_APPROVAL, _S.PLACED, _S.ACCEPTED})
 """While an order is in one of these, the buyer may still cancel it."""
 
+SHIPPABLE = frozenset({_S.ACCEPTED, _S.PARTLY_SHIPPED, _S.PARTLY_RECEIVED})
+"""While a part of an order is in one of these, its seller may ship what is left."""
+
 ENDED = frozenset({_S.REJECTED, _S.DECLINED, _S.CANCELLED, _S.RECEIVED})
+
+
+class Stage(StrEnum):
+    """What a list of orders can be narrowed down to: states that people take for one."""
+
+    APPROVAL = "approval"
+    ANSWER = "answer"
+    WORK = "work"
+    ON_THE_WAY = "on_the_way"
+    RECEIVED = "received"
+    DROPPED = "dropped"
+
+    @property
+    def states(self) -> frozenset[OrderState]:
+        """The states it stands for."""
+        return _STAGES[self][1]
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return str(_STAGES[self][0])
+
+
+_STAGES = {
+    Stage.APPROVAL: (_l("Menunggu persetujuan"), frozenset({_S.AWAITING_APPROVAL})),
+    Stage.ANSWER: (_l("Menunggu penjual"), frozenset({_S.PLACED})),
+    Stage.WORK: (_l("Diproses"), frozenset({_S.ACCEPTED})),
+    Stage.ON_THE_WAY: (_l("Dikirim"), frozenset({_S.PARTLY_SHIPPED, _S.SHIPPED, _S.PARTLY_RECEIVED})),
+    Stage.RECEIVED: (_l("Diterima"), frozenset({_S.RECEIVED})),
+    Stage.DROPPED: (_l("Ditolak atau batal"), frozenset({_S.REJECTED, _S.DECLINED, _S.CANCELLED})),
+}
 
 
 class Progress(Protocol):

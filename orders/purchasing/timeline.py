@@ -1,5 +1,6 @@
 """The timeline of an order in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -28,6 +29,14 @@ _TONES = {
     EventKind.RECEIVED: Tone.DONE,
     EventKind.PAID: Tone.DONE,
 }
+
+
+def tell(events: Iterable[OrderEvent]) -> list[dict[str, Any]]:
+    """The events as the timeline of a page shows them."""
+    return [
+        {"at": event.at, "title": title_of(event), "by": event.by_name, "note": event.note, "tone": tone_of(event)}
+        for event in events
+    ]
 
 
 def title_of(event: OrderEvent) -> str:

@@ -1,0 +1,134 @@
+"""What a person does with the cart, and the order that comes of it."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, delete
+from sqlalchemy.dialects.postgresql import insert
+
+from catalog.products.queries import find_offers_of_products
+from market.accounts.actor import Actor
+from market.accounts.roles import Role
+from market.db import atomic, session
+from market.errors import NotFound
+from market.organisations.kinds import Terms
+from orders.cart import queries
+from orders.cart.contents import require_orderable
+from orders.cart.errors import EmptyCart, TooManyLines, TotalChanged
+from orders.cart.models import CartLine
+from orders.purchasing.models import Order
+from orders.purchasing.operations import place_order
+from orders.purchasing.queries import get_order_by_number
+from orders.purchasing.rules import MAX_LINES
+
+
+def add_to_cart(product_id: int, quantity: int, *, by: Actor) -> None:
+    """Put pieces of a product into the cart, on top of what is there.
+
+    Raises NotFound, or NotForSale, QuantityNotSold or OutOfStock when the whole quantity could not be ordered.
+    """
+    buyer_id = by.require(Role.BUYER)
+    with atomic():
+        offer = find_offers_of_products([product_id]).get(product_id)
+        if offer is None:
+            raise NotFound
+        there = queries.find_line_of(offer.id, user_id=by.user_id, buyer_id=buyer_id)
+        require_orderable(offer, quantity + (there.quantity if there else 0))
+        _put({offer.id: quantity}, by, buyer_id, on_top=True)
+
+
+def change_quantity(line_id: int, quantity: int, *, by: Actor) -> None:
+    """Order another quantity of what is in the cart; raises as add_to_cart does."""
+    buyer_id = by.require(Role.BUYER)
+    with atomic():
+        line = queries.get_line(line_id, user_id=by.user_id, buyer_id=buyer_id)
+        require_orderable(line.offer, quantity)
+        line.quantity = quantity
+
+
+def remove_from_cart(line_id: int, *, by: Actor) -> None:
+    """Take one line out; a line that is gone already is no mistake."""
+    buyer_id = by.require(Role.BUYER)
+    with atomic():
+        _empty(by, buyer_id, CartLine.id == line_id)
+
+
+def empty_cart(*, by: Actor) -> None:
+    """Take everything out."""
+    buyer_id = by.require(Role.BUYER)
+    with atomic():
+        _empty(by, buyer_id)
+
+
+def order_again(number: str, *, by: Actor) -> int:
+    """Put the quantities of an earlier order into the cart; answers how many of its products are no longer sold.
+
+    Doing it twice changes nothing more. Raises NotFound for an order of somebody else.
+    """
+    buyer_id = by.require(Role.BUYER)
+    with atomic():
+        lines = get_order_by_number(number, buyer_id=buyer_id).lines
+        offers = find_offers_of_products(line.product_id for line in lines)
+        wanted = {line.offer_id: line.quantity for line in lines if offers[line.product_id].product.for_sale}
+        _put(wanted, by, buyer_id, on_top=False)
+    return len(lines) - len(wanted)
+
+
+def check_out(
+    *,
+    by: Actor,
+    seen_total: int,
+    ship_to_id: int | None = None,
+    terms: Terms | None = None,
+    buyer_reference: str | None = None,
+    note: str | None = None,
+) -> Order:
+    """Order what is in the cart and empty it, both or neither; sending it twice orders once.
+
+    `seen_total` is what the page showed, in rupiah: nobody orders at a total they have not seen. Raises EmptyCart,
+    TotalChanged, or what place_order raises.
+    """
+    buyer_id = by.require(Role.BUYER)
+    with atomic(durable=True):
+        lines = queries.lock_lines(user_id=by.user_id, buyer_id=buyer_id)
+        if not lines:
+            raise EmptyCart
+        order = place_order(
+            by=by,
+            lines=[(line.offer.product_id, line.quantity) for line in lines],
+            ship_to_id=ship_to_id,
+            terms=terms,
+            buyer_reference=buyer_reference,
+            note=note,
+        )
+        if order.total != seen_total:
+            raise TotalChanged
+        _empty(by, buyer_id)
+    return order
+
+
+def _put(quantities: Mapping[int, int], by: Actor, buyer_id: int, *, on_top: bool) -> None:
+    """Write quantities by offer, on top of those that are there or in their place.
+
+    In id order: each line also holds its offer a little, and orders lock offers in that order.
+    """
+    if not quantities:
+        return
+    rows = insert(CartLine).values(
+        [
+            {"user_id": by.user_id, "buyer_id": buyer_id, "offer_id": offer_id, "quantity": quantity}
+            for offer_id, quantity in sorted(quantities.items())
+        ]
+    )
+    new = rows.excluded.quantity
+    session.execute(
+        rows.on_conflict_do_update(
+            index_elements=[CartLine.user_id, CartLine.buyer_id, CartLine.offer_id],
+            set_={CartLine.quantity: CartLine.quantity + new if on_top else new},
+        )
+    )
+    if queries.count_lines(user_id=by.user_id, buyer_id=buyer_id) > MAX_LINES:
+        raise TooManyLines
+
+
+def _empty(by: Actor, buyer_id: int, *which: ColumnElement[bool]) -> None:
+    session.execute(delete(CartLine).where(CartLine.user_id == by.user_id, CartLine.buyer_id == buyer_id, *which))

@@ -1,0 +1,166 @@
+"""The cart's page, and what is done on it."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from catalog.products.limits import MAX_QUANTITY
+from catalog.products.queries import find_offers_of_products
+from market.accounts import acting
+from market.accounts.roles import Role
+from market.errors import DomainError, NotFound
+from market.organisations.queries import get_buyer, list_ship_tos
+from market.web.converters import HIGHEST_ID
+from market.web.fields import read_whole_number
+from market.web.forms import show_error
+from orders.cart import operations, queries
+from orders.cart.contents import Cart
+from orders.cart.errors import EmptyCart
+from orders.cart.forms import CheckoutForm
+
+bp = Blueprint("cart", __name__)
+
+LONGEST_QUANTITY = 30
+
+
+def init_app(app: Flask) -> None:
+    """Let every page of a buyer show how many kinds of goods are in the cart."""
+    app.context_processor(_count)
+
+
+@bp.get("/cart")
+@acting.requires(Role.BUYER)
+def show() -> ResponseReturnValue:
+    """What is in the cart, and the form to order it."""
+    return _page()
+
+
+@bp.post("/cart/lines")
+@acting.requires(Role.BUYER)
+def add() -> ResponseReturnValue:
+    """Put a product into the cart. htmx gets a notice to show beside the button, and the new count."""
+    product_id = request.form.get("product_id", 0, type=int)
+    if not 0 < product_id <= HIGHEST_ID:
+        raise NotFound
+    typed = _typed_quantity()
+    try:
+        operations.add_to_cart(product_id, read_whole_number(typed, highest=MAX_QUANTITY), by=acting.current_actor())
+    except NotFound:
+        raise
+    except (ValueError, DomainError) as error:
+        return _not_added(product_id, typed, str(error))
+    if _by_htmx():
+        return render_template("orders/cart/added.html", problem=None)
+    flash(_("Barang sudah masuk keranjang."), "success")
+    return redirect(url_for(".show"))
+
+
+@bp.post("/cart/lines/<int:line_id>")
+@acting.requires(Role.BUYER)
+def change(line_id: int) -> ResponseReturnValue:
+    """Order another quantity; htmx gets the page anew, with what was typed when it could not be taken."""
+    typed = _typed_quantity()
+    try:
+        operations.change_quantity(line_id, read_whole_number(typed, highest=MAX_QUANTITY), by=acting.current_actor())
+    except NotFound:
+        raise
+    except (ValueError, DomainError) as error:
+        # htmx shows only answers that succeeded.
+        return _page(wrong={line_id: (typed, str(error))}, status=200 if _by_htmx() else 422)
+    return _page() if _by_htmx() else redirect(url_for(".show"))
+
+
+@bp.post("/cart/lines/<int:line_id>/remove")
+@acting.requires(Role.BUYER)
+def remove(line_id: int) -> ResponseReturnValue:
+    """Take a line out."""
+    operations.remove_from_cart(line_id, by=acting.current_actor())
+    return redirect(url_for(".show"))
+
+
+@bp.post("/cart/clear")
+@acting.requires(Role.BUYER)
+def clear() -> ResponseReturnValue:
+    """Take everything out."""
+    operations.empty_cart(by=acting.current_actor())
+    flash(_("Keranjang dikosongkan."), "success")
+    return redirect(url_for(".show"))
+
+
+@bp.post("/orders/<number>/reorder")
+@acting.requires(Role.BUYER)
+def reorder(number: str) -> ResponseReturnValue:
+    """Put the goods of an earlier order into the cart."""
+    left_out = operations.order_again(number, by=acting.current_actor())
+    flash(_("Barang dari pesanan %(number)s sudah masuk keranjang.", number=number), "success")
+    if left_out:
+        flash(ngettext("%(num)s barang tidak dijual lagi.", "%(num)s barang tidak dijual lagi.", left_out), "warning")
+    return redirect(url_for(".show"))
+
+
+@bp.post("/cart/checkout")
+@acting.requires(Role.BUYER)
+def check_out() -> ResponseReturnValue:
+    """Order what is in the cart."""
+    form = _checkout_form()
+    if not form.validate():
+        return _page(form, status=422)
+    try:
+        order = operations.check_out(by=acting.current_actor(), **form.wanted())
+    except EmptyCart:
+        flash(_("Keranjang Anda sudah kosong. Pesanan yang baru dibuat ada di daftar ini."), "info")
+        return redirect(url_for("purchasing.index"))
+    except DomainError as error:
+        show_error(form, error)
+        return _page(form, status=error.status)
+    flash(_("Pesanan %(number)s sudah dibuat.", number=order.number), "success")
+    return redirect(url_for("purchasing.show", number=order.number))
+
+
+def _page(
+    form: CheckoutForm | None = None, *, wrong: dict[int, tuple[str, str]] | None = None, status: int = 200
+) -> ResponseReturnValue:
+    """The cart; `wrong` has what was typed at a line and why it could not be taken."""
+    actor = acting.current_actor()
+    buyer_id = actor.require(Role.BUYER)
+    cart = Cart.of(queries.list_lines(user_id=actor.user_id, buyer_id=buyer_id))
+    return render_template(
+        "orders/cart/show.html",
+        cart=cart,
+        form=form or _checkout_form(),
+        wrong=wrong or {},
+        waits=get_buyer(buyer_id).asks_approval(cart.total),
+    ), status
+
+
+def _checkout_form() -> CheckoutForm:
+    buyer_id = acting.current_actor().require(Role.BUYER)
+    return CheckoutForm.for_buyer(get_buyer(buyer_id), list_ship_tos(buyer_id))
+
+
+def _not_added(product_id: int, typed: str, problem: str) -> ResponseReturnValue:
+    if _by_htmx():
+        return render_template("orders/cart/added.html", problem=problem)
+    flash(problem, "danger")
+    offer = find_offers_of_products([product_id]).get(product_id)
+    if offer is None:
+        raise NotFound
+    return redirect(url_for("products.show", slug=offer.product.slug, quantity=typed))
+
+
+def _typed_quantity() -> str:
+    return request.form.get("quantity", "")[:LONGEST_QUANTITY].strip()
+
+
+def _by_htmx() -> bool:
+    return "HX-Request" in request.headers
+
+
+def _count() -> dict[str, Any]:
+    actor = acting.find_visitor().actor
+    if actor is None or actor.organisation_id is None or not actor.has(Role.BUYER):
+        return {}
+    return {"cart_count": queries.count_lines(user_id=actor.user_id, buyer_id=actor.organisation_id)}

@@ -1,0 +1,1 @@
+"""The pages of shipping and receiving, and their documents."""

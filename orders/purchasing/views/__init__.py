@@ -1,0 +1,1 @@
+"""The pages of orders: for the buyer, the seller and the cooperative."""
