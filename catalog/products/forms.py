@@ -15,6 +15,7 @@ from catalog.products.certificates import CertificateKind
 from catalog.products.choices import category_choices, certificate_choices, unit_choices
 from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
 from catalog.products.models import Product
+from catalog.products.units import USUAL_UNIT
 from market.web.fields import RupiahField, WholeNumberField
 
 MOST_CERTIFICATES = len(CertificateKind)
@@ -76,7 +77,7 @@ class ProductForm(FlaskForm):
     category = SelectField(_l("Kategori"), [InputRequired(_l("Pilih kategori."))], choices=category_choices)
     description = TextAreaField(_l("Deskripsi"), [Length(max=limits.LONGEST_DESCRIPTION)])
     specification = TextAreaField(_l("Spesifikasi"), [Length(max=5000)])
-    unit = SelectField(_l("Satuan"), [InputRequired(_l("Pilih satuan."))], choices=unit_choices)
+    unit = SelectField(_l("Satuan"), [InputRequired(_l("Pilih satuan."))], choices=unit_choices, default=USUAL_UNIT)
     sku = StringField(_l("Kode barang"), [Length(max=limits.LONGEST_SKU)])
     price = RupiahField(
         _l("Harga yang dibayar pembeli"), [InputRequired(_l("Isi harganya."))], lowest=1, highest=limits.MAX_PRICE

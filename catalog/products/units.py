@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 OTHER_CORETAX_UNIT = "UM.0033"
 
+USUAL_UNIT = "H87"
+"""The piece, where nothing else is said."""
+
 
 class Unit(NamedTuple):
     """One unit: `short` is how a price tag shows it ("Rp 2.200 / pcs"), `spellings` are also understood on import."""

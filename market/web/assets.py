@@ -33,7 +33,20 @@ KEPT_SECONDS = 7 * 24 * 60 * 60
 COMPRESSED = {".css", ".js", ".svg"}
 SOURCE_MAP = re.compile(rb"(/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S*)\s*$")
 
-OWN_STYLES = ("tokens", "frame", "actions", "list", "record", "form", "product", "search", "desk", "document")
+OWN_STYLES = (
+    "tokens",
+    "frame",
+    "actions",
+    "list",
+    "record",
+    "form",
+    "product",
+    "catalog",
+    "search",
+    "desk",
+    "document",
+    "money",
+)
 OWN_SCRIPTS = ("menus", "search", "numbers", "forms", "notices")
 
 

@@ -82,7 +82,7 @@ ENTRIES = (
     MenuEntry(_l("Ringkasan"), "desks.cooperative", "layout-dashboard", _roles("admin", "treasurer")),
     MenuEntry(_l("Penjual"), "membership.sellers", "building-store", _roles("admin"), MEMBERS),
     MenuEntry(_l("Pemeriksaan produk"), "moderation.index", "checklist", _roles("admin"), PRODUCTS),
-    MenuEntry(_l("Marjin"), "margins.index", "percentage", _roles("admin"), PRODUCTS, seldom=True),
+    MenuEntry(_l("Marjin"), "margins.index", "percentage", _roles("admin", "treasurer"), PRODUCTS, seldom=True),
     MenuEntry(_l("Pesanan"), "cooperative_orders.index", "clipboard-list", _roles("admin", "treasurer"), ORDERS),
     MenuEntry(_l("Tagihan"), "cooperative_invoices.index", "file-invoice", _roles("admin", "treasurer"), MONEY),
     MenuEntry(_l("Pencairan dana"), "payouts.index", "cash", _roles("treasurer"), MONEY),

@@ -18,6 +18,7 @@ from catalog.products.operations.pictures import attach
 from catalog.products.queries import draw_product_ids, lock_product
 from catalog.products.slugs import slug_of
 from catalog.products.states import ProductState
+from catalog.products.units import USUAL_UNIT
 from catalog.stock import operations as stock
 from market import audit, clock
 from market.accounts.actor import Actor
@@ -25,9 +26,6 @@ from market.accounts.roles import Role
 from market.db import atomic, session
 from market.errors import Invalid
 from market.organisations.queries import get_seller
-
-USUAL_UNIT = "H87"
-"""The piece."""
 
 APPROVED_FIELDS = frozenset({"name", "description", "specification", "category", "unit", "certificates"})
 """What the cooperative approved: a published product whose words change goes back to it."""

@@ -1,13 +1,17 @@
 """A product's page, and the pictures on it."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
+from catalog.products.models import Product
 from catalog.products.operations.pictures import FOLDER
 from catalog.products.presenter import FILES_PATH, district_name, picture_url, small_picture_url
 from catalog.products.queries import get_product_seen_by
 from market import clock, files
 from market.accounts import acting
+from market.web.links import place
 
 bp = Blueprint("products", __name__)
 
@@ -22,11 +26,19 @@ def show(slug: str) -> ResponseReturnValue:
     return render_template(
         "catalog/products/show.html",
         product=product,
+        crumbs=_crumbs(product),
         district=district_name(product.seller.district_code),
         today=clock.today(),
         picture_url=picture_url,
         small_picture_url=small_picture_url,
     )
+
+
+def _crumbs(product: Product) -> list[tuple[str, str]]:
+    """The two nearest categories, each leading to its search."""
+    results = place("search.results")
+    nearest = product.category.lineage[-2:] if results else []
+    return [(category.name, f"{results}?{urlencode({'category': category.slug})}") for category in nearest]
 
 
 @bp.get(f"{FILES_PATH}{FOLDER}/<name>")
