@@ -55,7 +55,7 @@ class PartyBalance:
 
 @dataclass(frozen=True)
 class StatementLine:
-    """One movement on an account, and what stood there after it; `balance` is debit less credit."""
+    """What one entry moved on an account, and what stood there after it; `balance` is debit less credit."""
 
     entry_id: int
     booked_on: date
@@ -133,15 +133,20 @@ def list_moved(code: Code, *, prefix: str) -> list[tuple[str, Rupiah]]:
 def list_statement(
     cooperative_id: int, code: Code, *, party_id: int | None = None, page: int = 1, per_page: int = 50
 ) -> Page[StatementLine]:
-    """What moved on an account (on all parties' accounts of this code when none is named), newest first."""
+    """What each entry moved on an account (on all parties' when none is named), newest first."""
     page, per_page = within_limits(page, per_page)
     moved = _sides(cooperative_id)
-    wanted = select(moved).where(moved.c.code == code)
+    wanted = select(
+        moved.c.entry_id,
+        moved.c.booked_on,
+        cast(func.sum(moved.c.debit), BigInteger).label("debit"),
+        cast(func.sum(moved.c.credit), BigInteger).label("credit"),
+    ).where(moved.c.code == code)
     if party_id is not None:
         wanted = wanted.where(moved.c.party_id == party_id)
-    rows = wanted.subquery()
+    rows = wanted.group_by(moved.c.entry_id, moved.c.booked_on).subquery()
     total = session.scalar(select(func.count()).select_from(rows)) or 0
-    order = (rows.c.booked_on, rows.c.posting_id)
+    order = (rows.c.booked_on, rows.c.entry_id)
     running = func.sum(rows.c.debit - rows.c.credit).over(order_by=order, rows=(None, 0))
     query = (
         select(
@@ -154,7 +159,7 @@ def list_statement(
             cast(running, BigInteger),
         )
         .join(JournalEntry, JournalEntry.id == rows.c.entry_id)
-        .order_by(rows.c.booked_on.desc(), rows.c.posting_id.desc())
+        .order_by(rows.c.booked_on.desc(), rows.c.entry_id.desc())
         .limit(per_page)
         .offset((page - 1) * per_page)
     )
@@ -183,11 +188,11 @@ def list_entries(
     return page_of(query, page=page, per_page=per_page)
 
 
-def list_entries_of(reference: str, *, cooperative_id: int) -> list[JournalEntry]:
-    """What was booked for one document, oldest first."""
+def list_entries_of(references: Iterable[str], *, cooperative_id: int) -> list[JournalEntry]:
+    """What was booked for these documents, oldest first."""
     query = (
         select(JournalEntry)
-        .where(JournalEntry.cooperative_id == cooperative_id, JournalEntry.reference == reference)
+        .where(JournalEntry.cooperative_id == cooperative_id, JournalEntry.reference.in_(list(references)))
         .options(*_with_postings())
         .order_by(JournalEntry.id)
     )
@@ -263,7 +268,6 @@ def _side(*, debit: bool) -> Select[Any]:
             LedgerAccount.code.label("code"),
             LedgerAccount.party_id.label("party_id"),
             Posting.entry_id.label("entry_id"),
-            Posting.id.label("posting_id"),
             JournalEntry.booked_on.label("booked_on"),
             (Posting.amount if debit else zero).label("debit"),
             (zero if debit else Posting.amount).label("credit"),

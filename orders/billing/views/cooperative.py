@@ -70,6 +70,8 @@ def _page(invoice: Invoice, form: ReceivedTransferForm) -> str:
         form=form,
         presenter=presenter,
         surplus=queries.find_surplus(invoice),
-        entries=list_entries_of(invoice.number, cooperative_id=invoice.cooperative_id),
+        entries=list_entries_of(
+            [invoice.number, *(payment.number for payment in invoice.payments)], cooperative_id=invoice.cooperative_id
+        ),
         may_record=acting.current_actor().has(Role.TREASURER),
     )
