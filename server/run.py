@@ -86,9 +86,10 @@ def _say_where_data_is(services: Services) -> None:
 
 
 def _prepare(env: Mapping[str, str], logs: Path) -> None:
-    """Bring the tables up to date, and the first time load the demo. Raises ServerError."""
+    """Bring the tables and the search index up to date, and the first time load the demo. Raises ServerError."""
     flask, log = [sys.executable, "-m", "flask"], logs / "setup.log"
     run_step("bring the database up to date", [*flask, "db", "upgrade"], env, log)
+    run_step("set up the search index", [*flask, "search", "setup"], env, log)
     if env["DEMO"] == "1":
         run_step("load the demo", [*flask, "demo", "load"], env, log)
 
