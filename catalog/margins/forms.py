@@ -25,8 +25,8 @@ class MarginForm(FlaskForm):
         ],
         default=EVERYTHING,
     )
-    category = SelectField(_l("Kategori"), choices=category_choices)
-    seller = SelectField(_l("Penjual"))
+    category = SelectField(_l("Kategori"), choices=category_choices, default="")
+    seller = SelectField(_l("Penjual"), default="")
     rate = PercentField(_l("Marjin"), [InputRequired(_l("Isi marjinnya; 0 bila tanpa marjin."))])
     valid_from = DateField(_l("Mulai"), [InputRequired(_l("Pilih hari pertama."))])
     valid_until = DateField(_l("Sampai"), [Optional()])

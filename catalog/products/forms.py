@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import DateField, FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import DateField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from catalog.products import limits
@@ -32,7 +32,16 @@ class Rows(FieldList):
                 yield index
 
 
-class TierRow(Form):
+class Row(FlaskForm):
+    """Fields that stand in another form, whose token protects them too."""
+
+    class Meta(FlaskForm.Meta):
+        """As in every form of ours, but for the token."""
+
+        csrf = False
+
+
+class TierRow(Row):
     """A lower price from a quantity on; both or nothing."""
 
     min_quantity = WholeNumberField(_l("Mulai"), [Optional()], lowest=2, highest=limits.MAX_QUANTITY)
@@ -48,13 +57,10 @@ class TierRow(Form):
         return sound
 
 
-class CertificateRow(Form):
+class CertificateRow(Row):
     """A mark with its number; an empty choice is no row."""
 
-    kind = SelectField(
-        _l("Sertifikat"),
-        choices=certificate_choices,
-    )
+    kind = SelectField(_l("Sertifikat"), choices=certificate_choices, default="")
     number = StringField(_l("Nomor"), [Length(max=limits.LONGEST_CERTIFICATE_NUMBER)])
     expires_on = DateField(_l("Berlaku sampai"), [Optional()])
 

@@ -101,11 +101,9 @@ def list_products_of_seller(
 def list_products_of_cooperative(
     cooperative_id: int, *, state: ProductState | None = None, words: str = "", page: int = 1, per_page: int = 25
 ) -> Page[Product]:
-    """What a cooperative's sellers offer: those that wait longest first where they wait, else those changed last."""
+    """What a cooperative's sellers offer, drafts excepted: those that wait longest or changed last first."""
     order = Product.updated_at.asc() if state is ProductState.SUBMITTED else Product.updated_at.desc()
-    query = _of(None, cooperative_id).order_by(order, Product.id)
-    if state is None:
-        query = query.where(Product.state != ProductState.DRAFT)
+    query = _of(None, cooperative_id).where(Product.state != ProductState.DRAFT).order_by(order, Product.id)
     return page_of(_narrowed(query, state, words).options(*shown()), page=page, per_page=per_page)
 
 
