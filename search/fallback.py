@@ -25,7 +25,7 @@ from search.request import EngineName, Facet, Facets, SearchRequest, SearchResul
 from search.words import PRODUCT_WORDS, means, query_for, rank_of, words_of
 
 _SUGGESTED = 5
-_SUGGESTED_OTHERS = 3
+_SUGGESTED_OTHERS = 2
 
 _MOST_NUMBERS = 200
 """How many products are looked at whose number begins with what was typed."""

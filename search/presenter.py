@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from catalog.categories.models import Category
@@ -99,7 +99,7 @@ def lead_time_options(facets: Facets, request: SearchRequest) -> list[Option]:
 
 def lead_time_label(days: int) -> str:
     """The words for "ready within so many days"."""
-    return _("Paling lama 1 hari") if days == 1 else _("Paling lama %(days)s hari", days=days)
+    return ngettext("Paling lama %(num)s hari", "Paling lama %(num)s hari", days)
 
 
 def sort_options(request: SearchRequest) -> list[Option]:
@@ -193,7 +193,9 @@ def _availability(hit: ProductDocument) -> str:
         return _("Stok habis") if hit["item"]["available"] == 0 else _("Stok tinggal %(number)s", number=available)
     if days == 0:
         return _("Stok %(number)s", number=available)
-    return _("Stok %(number)s · siap %(days)s hari", number=available, days=days)
+    return ngettext(
+        "Stok %(number)s · siap %(num)s hari", "Stok %(number)s · siap %(num)s hari", days, number=available
+    )
 
 
 def _district_name(code: str) -> str:

@@ -32,7 +32,7 @@ _SORTS = {
 }
 
 _SUGGESTED_PRODUCTS = 5
-_SUGGESTED_OTHERS = 3
+_SUGGESTED_OTHERS = 2
 
 
 def search(request: SearchRequest) -> SearchResult:

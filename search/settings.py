@@ -132,7 +132,7 @@ INDEX_SETTINGS: dict[str, Any] = {
     ],
     "sortableAttributes": ["id", "item.price", "item.lead_time_days", "published_at"],
     "typoTolerance": {
-        "minWordSizeForTypos": {"oneTypo": 4, "twoTypos": 8},
+        "minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 9},
         "disableOnAttributes": ["item.sku"],
         "disableOnNumbers": True,
     },

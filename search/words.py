@@ -19,7 +19,8 @@ PRODUCT_WORDS: Column[str] = Column(
     TSVECTOR,
     Computed(
         "setweight(to_tsvector('simple'::regconfig, name), 'A'::\"char\")"
-        " || setweight(to_tsvector('simple'::regconfig, description), 'C'::\"char\")",
+        " || setweight(to_tsvector('simple'::regconfig, description), 'C'::\"char\")"
+        " || setweight(jsonb_to_tsvector('simple'::regconfig, specification, '[\"string\"]'::jsonb), 'C'::\"char\")",
         persisted=True,
     ),
 )

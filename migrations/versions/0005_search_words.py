@@ -12,7 +12,9 @@ def upgrade() -> None:
     op.execute(
         """
         ALTER TABLE products ADD COLUMN search_words tsvector GENERATED ALWAYS AS (
-            setweight(to_tsvector('simple', name), 'A') || setweight(to_tsvector('simple', description), 'C')
+            setweight(to_tsvector('simple', name), 'A')
+            || setweight(to_tsvector('simple', description), 'C')
+            || setweight(jsonb_to_tsvector('simple', specification, '["string"]'), 'C')
         ) STORED
         """
     )

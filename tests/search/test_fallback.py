@@ -25,6 +25,7 @@ REQUESTS = [
     {"q": "bunda"},
     {"q": "kardus bunda"},
     {"q": "PJ-77"},
+    {"q": "baja"},
     {"q": "tidak-ada-sama-sekali"},
     {"category": "kemasan"},
     {"category": "kardus-polos"},
@@ -66,7 +67,14 @@ def goods(announce):
         ("Karton cetak", "kardus-cetak", bunda, 3100, {"lead_time_days": 9}, []),
         ("Kue kering", "camilan", jaya, 45_000, {"lead_time_days": 2}, ["halal"]),
         ("Kue basah", "snack-box", bunda, 9_000_000_000, {"lead_time_days": 0, "min_order": 2000}, ["halal", "sni"]),
-        ("Poros jig", "jig-fixture", jaya, 150_000, {"lead_time_days": 30, "sku": "PJ-7701"}, []),
+        (
+            "Poros jig",
+            "jig-fixture",
+            jaya,
+            150_000,
+            {"lead_time_days": 30, "sku": "PJ-7701", "specification": [["Bahan", "baja"]]},
+            [],
+        ),
     ]
     made = []
     for name, category, seller, price, more, kinds in rows:
