@@ -101,6 +101,11 @@ class SellerOrder(Model):
         self.state = require_step(TRANSITIONS, self.state, state)
         self.state_reason = reason
 
+    @property
+    def seller_total(self) -> int:
+        """What the seller is to receive, in rupiah, the PPN it collects included."""
+        return self.seller_amount + self.seller_tax
+
     def follow_lines(self, *, reason: str | None = None) -> None:
         """Let the state say what the lines say; `reason` is kept when they say that all of it was declined."""
         state = follow(self.lines, answered=self.answered_at is not None)
