@@ -32,7 +32,8 @@ class AuditRecord(Model):
 
 def record(subject: Model, action: str, *, by: Actor | None, note: str | None = None, **details: Any) -> None:
     """Write down that `action` was done to `subject`; part of the change itself, so it is committed with it."""
-    session.flush()
+    if subject.id is None:  # type: ignore[attr-defined]
+        session.flush()
     session.add(
         AuditRecord(
             subject_type=subject.__tablename__,

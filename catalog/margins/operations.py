@@ -82,7 +82,7 @@ def _check(
     rate: BasisPoints, valid_from: date, valid_until: date | None, category: str | None, seller_id: int | None
 ) -> None:
     if not 0 <= rate <= PER_WHOLE:
-        raise Invalid(_("Marjin antara 0% dan 100%."), field="rate")
+        raise Invalid(_("Marjin antara 0 dan 100 persen."), field="rate")
     if category and seller_id:
         raise Invalid(_("Pilih kategori atau penjual, tidak keduanya."), field="seller")
     if valid_from < clock.today():

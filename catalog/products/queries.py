@@ -77,6 +77,20 @@ def lock_product(product_id: int, *, seller_id: int | None = None, cooperative_i
     return product
 
 
+def lock_products_by_sku(seller_id: int, skus: Iterable[str]) -> dict[str, Product]:
+    """A seller's products under these numbers, locked with their offers; numbers not in use are left out."""
+    query = (
+        select(Product)
+        .join(Product.offer)
+        .where(Offer.seller_id == seller_id, Offer.sku.in_(set(skus)))
+        .options(*shown())
+        .order_by(Product.id)
+    )
+    products = list(session.scalars(lock(query)))
+    lock_offers(product.offer.id for product in products)
+    return {product.offer.sku: product for product in products}
+
+
 def get_product_seen_by(
     organisation_id: int | None, *, slug: str | None = None, product_id: int | None = None
 ) -> Product:

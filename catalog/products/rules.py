@@ -10,7 +10,6 @@ from catalog.categories.queries import find_category
 from catalog.products import limits
 from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
 from catalog.products.errors import IncompleteProduct
-from catalog.products.models import Product
 from catalog.products.units import find_unit
 from market.db import storable
 from market.errors import Invalid
@@ -99,13 +98,13 @@ def unit_code_of(text: str) -> str:
     return unit.code
 
 
-def require_complete(product: Product) -> None:
+def require_complete(*, name: str, description: str) -> None:
     """What the cooperative needs before it can look at a product; raises IncompleteProduct naming the first gap."""
-    if len(product.name.strip()) < limits.SHORTEST_NAME:
+    if len(name.strip()) < limits.SHORTEST_NAME:
         raise IncompleteProduct(
             _("Nama produk paling sedikit %(shortest)s huruf.", shortest=limits.SHORTEST_NAME), field="name"
         )
-    if not product.description.strip():
+    if not description.strip():
         raise IncompleteProduct(_("Tulis deskripsi produk sebelum dikirim ke koperasi."), field="description")
 
 

@@ -3,6 +3,8 @@
 The offers must have been locked by the caller (`catalog.products.queries.lock_offers`) where stock becomes scarcer.
 """
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 
 from catalog import signals
@@ -35,6 +37,25 @@ def ship(offer: Offer, quantity: int, *, reference: str, by: Actor) -> None:
 
 def adjust(offer: Offer, on_hand: int, *, by: Actor | None, reference: str | None = None) -> None:
     """Say how many pieces there are; raises Invalid when more than that are promised to buyers already."""
+    adjust_all([(offer, on_hand)], by=by, reference=reference)
+
+
+def adjust_all(counts: Iterable[tuple[Offer, int]], *, by: Actor | None, reference: str | None = None) -> None:
+    """As `adjust`, for many offers counted at once, with one announcement."""
+    changed = []
+    for offer, on_hand in counts:
+        require_covered(offer, on_hand)
+        change = on_hand - offer.on_hand
+        if change:
+            offer.on_hand = on_hand
+            _write(offer, MovementKind.ADJUSTMENT, on_hand=change, reference=reference, by=by)
+            changed.append(offer.product_id)
+    if changed:
+        signals.products_changed.send(None, product_ids=changed)
+
+
+def require_covered(offer: Offer, on_hand: int) -> None:
+    """Raises Invalid when more than `on_hand` pieces are promised to buyers already."""
     if on_hand < offer.reserved:
         raise Invalid(
             _(
@@ -44,14 +65,16 @@ def adjust(offer: Offer, on_hand: int, *, by: Actor | None, reference: str | Non
             ),
             field="stock",
         )
-    change = on_hand - offer.on_hand
-    if change == 0:
-        return
-    offer.on_hand = on_hand
-    _note(offer, MovementKind.ADJUSTMENT, on_hand=change, reference=reference, by=by)
 
 
 def _note(
+    offer: Offer, kind: MovementKind, *, on_hand: int = 0, reserved: int = 0, reference: str | None, by: Actor | None
+) -> None:
+    _write(offer, kind, on_hand=on_hand, reserved=reserved, reference=reference, by=by)
+    signals.products_changed.send(None, product_ids=[offer.product_id])
+
+
+def _write(
     offer: Offer, kind: MovementKind, *, on_hand: int = 0, reserved: int = 0, reference: str | None, by: Actor | None
 ) -> None:
     session.add(
@@ -64,4 +87,3 @@ def _note(
             by_user_id=by.user_id if by else None,
         )
     )
-    signals.products_changed.send(None, product_ids=[offer.product_id])

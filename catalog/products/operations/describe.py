@@ -46,6 +46,7 @@ def create_product(details: ProductDetails, *, by: Actor, pictures: Iterable[byt
         _write(product, {"category": OTHER, "unit": USUAL_UNIT, "sku": f"P-{product_id}", **details})
         session.add(product)
         attach(product, prepared)
+        session.flush()
         audit.record(product, "product_created", by=by)
         if details.get("stock"):
             stock.adjust(product.offer, details["stock"], by=by)
@@ -78,7 +79,7 @@ def _note_changes(product: Product, changes: dict[str, Any], *, by: Actor) -> No
     product.updated_at = clock.now()
     audit.record(product, "product_changed", by=by, changes=changes)
     if product.state in (ProductState.SUBMITTED, ProductState.PUBLISHED):
-        rules.require_complete(product)
+        rules.require_complete(name=product.name, description=product.description)
     if product.state is ProductState.PUBLISHED and APPROVED_FIELDS & changes.keys():
         product.move_to(ProductState.SUBMITTED, by=by)
     signals.products_changed.send(None, product_ids=[product.id])

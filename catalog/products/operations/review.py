@@ -40,7 +40,7 @@ def submit_product(product_id: int, *, by: Actor) -> Product:
         product = lock_product(product_id, seller_id=seller_id)
         if product.state is ProductState.PUBLISHED:
             raise IllegalTransition  # only changed words send it back
-        rules.require_complete(product)
+        rules.require_complete(name=product.name, description=product.description)
         _move(product, ProductState.SUBMITTED, by=by)
     return product
 

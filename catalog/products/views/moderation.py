@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from catalog.margins.preview import price_preview
 from catalog.margins.queries import margin_in
@@ -55,10 +56,21 @@ def approve_chosen() -> ResponseReturnValue:
     chosen = [read_seen(text) for text in request.form.getlist("product")[:MAX_PER_PAGE]]
     approved, refused = operations.approve_products(chosen, by=acting.current_actor())
     if approved:
-        flash(_("%(n)s produk disetujui dan tayang.", n=len(approved)), "success")
+        flash(
+            ngettext("%(num)s produk disetujui dan tayang.", "%(num)s produk disetujui dan tayang.", len(approved)),
+            "success",
+        )
     for reason in dict.fromkeys(refusal.reason for refusal in refused):
         number = sum(refusal.reason == reason for refusal in refused)
-        flash(_("%(n)s produk belum disetujui: %(reason)s", n=number, reason=reason), "warning")
+        flash(
+            ngettext(
+                "%(num)s produk belum disetujui: %(reason)s",
+                "%(num)s produk belum disetujui: %(reason)s",
+                number,
+                reason=reason,
+            ),
+            "warning",
+        )
     if not chosen:
         flash(_("Pilih dulu produknya."), "warning")
     return redirect(url_for(".index"))
