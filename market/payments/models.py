@@ -1,6 +1,7 @@
 """Payments, and the Stripe events already heard."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +12,10 @@ from market.db import Id, Model, Now, Rupiah, choice
 from market.lifecycle import require_step
 from market.organisations.models import BuyerCompany
 from market.payments.states import TRANSITIONS, Method, PaymentState
+
+
+def _new_key() -> str:
+    return f"pasok-{uuid4()}"
 
 
 class Payment(Model):
@@ -30,6 +35,9 @@ class Payment(Model):
     cooperative_id: Mapped[int] = mapped_column(ForeignKey("cooperatives.id"))
     buyer_id: Mapped[int] = mapped_column(ForeignKey("buyer_companies.id"))
     reference: Mapped[str] = mapped_column(Text)
+    idempotency_key: Mapped[str] = mapped_column(Text, unique=True, default=_new_key)
+    """What tells Stripe that two calls mean the same payment. Not its number: a database that was emptied begins its
+    numbers anew, while Stripe remembers the old ones."""
     method: Mapped[Method] = mapped_column(choice(Method))
     state: Mapped[PaymentState] = mapped_column(choice(PaymentState))
     amount: Mapped[Rupiah]
@@ -52,11 +60,6 @@ class Payment(Model):
     buyer: Mapped[BuyerCompany] = relationship(foreign_keys=[buyer_id])
     started_by: Mapped[User | None] = relationship(foreign_keys=[started_by_id])
     confirmed_by: Mapped[User | None] = relationship(foreign_keys=[confirmed_by_id])
-
-    @property
-    def idempotency_key(self) -> str:
-        """What tells Stripe that two calls mean the same payment."""
-        return f"pasok-{self.number}"
 
     @property
     def came_in(self) -> bool:

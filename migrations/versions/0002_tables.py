@@ -284,6 +284,7 @@ def upgrade() -> None:
         sa.Column("cooperative_id", sa.BigInteger(), nullable=False),
         sa.Column("buyer_id", sa.BigInteger(), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
         sa.Column(
             "method",
             sa.Enum("stripe", "transfer", name="method_known", native_enum=False, create_constraint=True, length=40),
@@ -332,6 +333,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["started_by_id"], ["users.id"], name=op.f("fk_payments_started_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
         sa.UniqueConstraint("checkout_id", name=op.f("uq_payments_checkout_id")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_payments_idempotency_key")),
         sa.UniqueConstraint("number", name=op.f("uq_payments_number")),
     )
     op.create_index(op.f("ix_payments_cooperative_id_state"), "payments", ["cooperative_id", "state"], unique=False)
