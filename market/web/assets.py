@@ -46,6 +46,7 @@ OWN_STYLES = (
     "desk",
     "document",
     "money",
+    "cart",
 )
 OWN_SCRIPTS = ("menus", "search", "numbers", "forms", "notices")
 

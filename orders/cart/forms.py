@@ -29,7 +29,7 @@ class CheckoutForm(FlaskForm):
     def for_buyer(cls, buyer: BuyerCompany, ship_tos: list[ShipTo]) -> "CheckoutForm":
         """The form with the buyer's places of delivery and usual terms, and what was typed if it was sent."""
         form = cls(request.form if "seen_total" in request.form else None, terms=buyer.terms)
-        form.ship_to.choices = [(place.id, f"{place.name}: {place.address}") for place in ship_tos]
+        form.ship_to.choices = [(place.id, place.name) for place in ship_tos]
         return form
 
     def wanted(self) -> dict[str, Any]:

@@ -53,8 +53,11 @@ class SeenOrder:
 
     @property
     def due_total(self) -> int:
-        """What the buyer would pay without what was declined or cancelled, in rupiah."""
-        return sum(amounts_of(line.wanted, line.conditions).total for line in self.lines)
+        """What the buyer would pay without what was declined, cancelled or rejected, in rupiah.
+
+        Invoices may come to a few rupiah more or less, for each of them rounds its PPN.
+        """
+        return sum(amounts_of(line.wanted - line.rejected, line.conditions).total for line in self.lines)
 
     @property
     def tax_base(self) -> int:

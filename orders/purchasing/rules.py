@@ -21,8 +21,7 @@ def require_quantity_sold(offer: Offer, quantity: int, *, field: str = "quantity
     if quantity < offer.min_order:
         raise QuantityNotSold(
             _(
-                "Minimal pembelian %(name)s %(minimum)s, Anda meminta %(wanted)s.",
-                name=offer.product.name,
+                "Minimal pembelian %(minimum)s, Anda meminta %(wanted)s.",
                 minimum=_pieces(offer, offer.smallest_order),
                 wanted=number(quantity),
             ),
@@ -31,8 +30,7 @@ def require_quantity_sold(offer: Offer, quantity: int, *, field: str = "quantity
     if quantity % offer.order_multiple:
         raise QuantityNotSold(
             _(
-                "%(name)s dijual per kelipatan %(multiple)s: pesan %(choices)s, bukan %(wanted)s.",
-                name=offer.product.name,
+                "Dijual per kelipatan %(multiple)s: pesan %(choices)s, bukan %(wanted)s.",
                 multiple=_pieces(offer, offer.order_multiple),
                 choices=_nearest_sold(offer, quantity),
                 wanted=number(quantity),

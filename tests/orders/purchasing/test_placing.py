@@ -172,11 +172,11 @@ def test_every_short_line_is_named_and_nothing_is_reserved():
 @pytest.mark.parametrize(
     ("quantity", "sentence"),
     [
-        (50, "Minimal pembelian Kardus 125 pcs, Anda meminta 50."),
-        (0, "Minimal pembelian Kardus 125 pcs, Anda meminta 0."),
-        (-5, "Minimal pembelian Kardus 125 pcs, Anda meminta −5."),
-        (110, "Kardus dijual per kelipatan 25 pcs: pesan 125, bukan 110."),
-        (140, "Kardus dijual per kelipatan 25 pcs: pesan 125 atau 150, bukan 140."),
+        (50, "Minimal pembelian 125 pcs, Anda meminta 50."),
+        (0, "Minimal pembelian 125 pcs, Anda meminta 0."),
+        (-5, "Minimal pembelian 125 pcs, Anda meminta −5."),
+        (110, "Dijual per kelipatan 25 pcs: pesan 125, bukan 110."),
+        (140, "Dijual per kelipatan 25 pcs: pesan 125 atau 150, bukan 140."),
         (100_000_001, "Paling banyak 100.000.000 pcs."),
     ],
 )
