@@ -11,8 +11,8 @@ export PORT HOST
 
 LANGUAGES := $(wildcard translations/*/LC_MESSAGES/*.po)
 CATALOGUES := $(LANGUAGES:.po=.mo)
-EXTRACT := $(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --add-location=file --no-wrap \
-	--sort-by-file --project=Pasok
+EXTRACT := $(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k lazy_pgettext:1c,2 \
+	--ignore-dirs='.* node_modules var tests' --add-location=file --no-wrap --sort-by-file --project=Pasok
 UPDATE := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -d translations
 
 .PHONY: help run test check bench demo-reset lock format messages clean setup chromium \

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import current_app, request
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from market.web.links import place
 
@@ -65,26 +66,31 @@ def _roles(*names: str) -> frozenset[str]:
     return frozenset(names)
 
 
-PRODUCTS, ORDERS, MONEY, MEMBERS = _l("Produk"), _l("Pesanan"), _l("Keuangan"), _l("Anggota")
+# Indonesian has no plural, other languages do.
+PRODUCTS = lazy_pgettext("plural", "Produk")
+ORDERS = lazy_pgettext("plural", "Pesanan")
+INVOICES = lazy_pgettext("plural", "Tagihan")
+SELLERS = lazy_pgettext("plural", "Penjual")
+MONEY, MEMBERS = _l("Keuangan"), _l("Anggota")
 
 ENTRIES = (
     MenuEntry(_l("Beranda"), "search.home", "home", BUYING),
-    MenuEntry(_l("Pesanan"), "purchasing.index", "clipboard-list", BUYING),
+    MenuEntry(ORDERS, "purchasing.index", "clipboard-list", BUYING),
     MenuEntry(_l("Penerimaan"), "receiving.index", "package-import", _roles("receiving")),
-    MenuEntry(_l("Tagihan"), "billing.index", "file-invoice", _roles("buyer", "finance")),
+    MenuEntry(INVOICES, "billing.index", "file-invoice", _roles("buyer", "finance")),
     MenuEntry(_l("Perusahaan"), "organisations.company", "building-factory-2", BUYING),
     MenuEntry(_l("Ringkasan"), "desks.seller", "layout-dashboard", _roles("seller")),
-    MenuEntry(_l("Produk"), "seller_products.index", "package", _roles("seller"), PRODUCTS),
-    MenuEntry(_l("Pesanan"), "seller_orders.index", "clipboard-list", _roles("seller"), ORDERS),
-    MenuEntry(_l("Tagihan"), "seller_invoices.index", "file-invoice", _roles("seller"), MONEY),
+    MenuEntry(PRODUCTS, "seller_products.index", "package", _roles("seller"), PRODUCTS),
+    MenuEntry(ORDERS, "seller_orders.index", "clipboard-list", _roles("seller"), ORDERS),
+    MenuEntry(INVOICES, "seller_invoices.index", "file-invoice", _roles("seller"), MONEY),
     MenuEntry(_l("Pencairan dana"), "seller_payouts.index", "cash", _roles("seller"), MONEY),
     MenuEntry(_l("Usaha saya"), "membership.business", "building-store", _roles("seller"), MEMBERS),
     MenuEntry(_l("Ringkasan"), "desks.cooperative", "layout-dashboard", _roles("admin", "treasurer")),
-    MenuEntry(_l("Penjual"), "membership.sellers", "building-store", _roles("admin"), MEMBERS),
+    MenuEntry(SELLERS, "membership.sellers", "building-store", _roles("admin"), MEMBERS),
     MenuEntry(_l("Pemeriksaan produk"), "moderation.index", "checklist", _roles("admin"), PRODUCTS),
     MenuEntry(_l("Marjin"), "margins.index", "percentage", _roles("admin", "treasurer"), PRODUCTS, seldom=True),
-    MenuEntry(_l("Pesanan"), "cooperative_orders.index", "clipboard-list", _roles("admin", "treasurer"), ORDERS),
-    MenuEntry(_l("Tagihan"), "cooperative_invoices.index", "file-invoice", _roles("admin", "treasurer"), MONEY),
+    MenuEntry(ORDERS, "cooperative_orders.index", "clipboard-list", _roles("admin", "treasurer"), ORDERS),
+    MenuEntry(INVOICES, "cooperative_invoices.index", "file-invoice", _roles("admin", "treasurer"), MONEY),
     MenuEntry(_l("Pencairan dana"), "payouts.index", "cash", _roles("treasurer"), MONEY),
     MenuEntry(_l("Jurnal"), "ledger.journal", "book-2", _roles("treasurer"), MONEY),
     MenuEntry(_l("Neraca saldo"), "ledger.trial_balance", "scale", _roles("treasurer"), MONEY, seldom=True),
@@ -97,20 +103,20 @@ BOTTOM_ENTRIES = (
     MenuEntry(_l("Jadi penjual"), "membership.apply", "building-store", _roles(VISITOR)),
     MenuEntry(_l("Masuk"), "accounts.login", "login", _roles(VISITOR)),
     MenuEntry(_l("Keranjang"), "cart.show", "shopping-cart", _roles("buyer")),
-    MenuEntry(_l("Pesanan"), "purchasing.index", "clipboard-list", BUYING),
+    MenuEntry(ORDERS, "purchasing.index", "clipboard-list", BUYING),
     MenuEntry(_l("Penerimaan"), "receiving.index", "package-import", _roles("receiving")),
-    MenuEntry(_l("Tagihan"), "billing.index", "file-invoice", _roles("buyer", "finance")),
+    MenuEntry(INVOICES, "billing.index", "file-invoice", _roles("buyer", "finance")),
     MenuEntry(_l("Perusahaan"), "organisations.company", "building-factory-2", BUYING),
     MenuEntry(_l("Ringkasan"), "desks.seller", "layout-dashboard", _roles("seller")),
-    MenuEntry(_l("Produk"), "seller_products.index", "package", _roles("seller")),
-    MenuEntry(_l("Pesanan"), "seller_orders.index", "clipboard-list", _roles("seller")),
+    MenuEntry(PRODUCTS, "seller_products.index", "package", _roles("seller")),
+    MenuEntry(ORDERS, "seller_orders.index", "clipboard-list", _roles("seller")),
     MenuEntry(_l("Pencairan"), "seller_payouts.index", "cash", _roles("seller")),
     MenuEntry(_l("Ringkasan"), "desks.cooperative", "layout-dashboard", _roles("admin", "treasurer")),
-    MenuEntry(_l("Produk"), "moderation.index", "checklist", _roles("admin")),
-    MenuEntry(_l("Penjual"), "membership.sellers", "building-store", _roles("admin")),
-    MenuEntry(_l("Tagihan"), "cooperative_invoices.index", "file-invoice", _roles("treasurer")),
+    MenuEntry(PRODUCTS, "moderation.index", "checklist", _roles("admin")),
+    MenuEntry(SELLERS, "membership.sellers", "building-store", _roles("admin")),
+    MenuEntry(INVOICES, "cooperative_invoices.index", "file-invoice", _roles("treasurer")),
     MenuEntry(_l("Pencairan"), "payouts.index", "cash", _roles("treasurer")),
-    MenuEntry(_l("Pesanan"), "cooperative_orders.index", "clipboard-list", _roles("admin", "treasurer")),
+    MenuEntry(ORDERS, "cooperative_orders.index", "clipboard-list", _roles("admin", "treasurer")),
     MenuEntry(_l("Ringkasan"), "desks.platform", "layout-dashboard", _roles("platform")),
     MenuEntry(_l("Cari"), "search.results", "search", _roles("platform")),
 )

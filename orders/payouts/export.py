@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from market.organisations.kinds import BANKS
 from orders.payouts.models import Payout
@@ -25,7 +26,7 @@ def due_payouts_csv(payouts: Iterable[Payout]) -> str:
             _("Bank"),
             _("Nomor rekening"),
             _("Nama pemilik rekening"),
-            _("Jumlah"),
+            pgettext("money", "Jumlah"),
             _("Referensi"),
             _("Penjual"),
         ]
