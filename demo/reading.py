@@ -155,11 +155,6 @@ class DemoProduct:
         """The price of one unit, in rupiah, when `quantity` are bought."""
         return min([self.price, *(price for least, price in self.tiers if least <= quantity)])
 
-    @property
-    def full_description(self) -> str:
-        """The description with the specification below it, a line for each."""
-        return "\n".join([self.description, "", *(f"{name}: {value}" for name, value in self.specification.items())])
-
 
 @dataclass(frozen=True)
 class Happening:
@@ -222,6 +217,28 @@ class DemoPicture:
     ground: str
 
 
+@dataclass(frozen=True)
+class DemoWords:
+    """Words for names of many products of one category; prices go from … to, in rupiah."""
+
+    category: str
+    unit: str
+    price: tuple[int, int]
+    things: tuple[str, ...]
+    kinds: tuple[str, ...]
+    sizes: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DemoSentences:
+    """Sentences for their descriptions; one of each kind is taken."""
+
+    openings: tuple[str, ...]
+    middles: tuple[str, ...]
+    endings: tuple[str, ...]
+
+
 def read_cooperatives() -> list[DemoCooperative]:
     """The three cooperatives."""
     return _read(DemoCooperative, "cooperatives.toml", "cooperative", nested={"bank": Bank, "margin": Margin})
@@ -265,6 +282,16 @@ def read_carts() -> list[DemoCart]:
 def read_pictures() -> list[DemoPicture]:
     """Which products have a picture."""
     return _read(DemoPicture, "pictures.toml", "picture")
+
+
+def read_words() -> dict[str, DemoWords]:
+    """Words for many products, by category."""
+    return {words.category: words for words in _read(DemoWords, "words.toml", "words")}
+
+
+def read_sentences() -> DemoSentences:
+    """Sentences for many products."""
+    return _read(DemoSentences, "words.toml", "sentences")[0]
 
 
 def _read(

@@ -11,7 +11,7 @@ MOTIFS = {**PACKAGING, **CLOTHING, **FOOD, **THINGS}
 
 
 def draw(motif: str, *, colour: str, ground: str) -> bytes:
-    """A WebP picture, 4:3, of one motif in `colour` on a soft `ground`, both as #rrggbb; KeyError for no such motif."""
+    """A PNG picture, 4:3, of one motif in `colour` on a soft `ground`, both as #rrggbb; KeyError for no such motif."""
     canvas = Canvas(ground)
     MOTIFS[motif](canvas, colour)
-    return canvas.to_webp()
+    return canvas.to_png()

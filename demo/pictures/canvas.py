@@ -93,10 +93,10 @@ class Canvas:
         corners = _pixels([(x - width / 2, y - height / 2), (x + width / 2, y + height / 2)])
         self._pen.arc(corners, *angles, fill=colour, width=round(thickness * SCALE))
 
-    def to_webp(self) -> bytes:
-        """The finished picture."""
+    def to_png(self) -> bytes:
+        """The finished picture; hardly compressed, for the catalogue makes its own file of it."""
         written = BytesIO()
-        self.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(written, "WEBP", quality=86)
+        self.image.resize((WIDTH, HEIGHT), Image.Resampling.BOX).save(written, "PNG", compress_level=1)
         return written.getvalue()
 
 

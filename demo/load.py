@@ -1,0 +1,79 @@
+"""Loading the demo: its diary is written from the content and played, as if a year had gone by.
+
+Each deed is committed by itself, as in life, because a payment by card cannot be part of a larger change. So a load
+that is interrupted leaves half a demo; `demo.mark` tells it from a whole one, and the next load begins anew.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+
+from demo import mark
+from demo.cards import find_sandbox
+from demo.cast import Cast
+from demo.days import Days
+from demo.diary import Diary, Progress
+from demo.founding import PLATFORM, tell_of_organisations
+from demo.shelves import tell_of_products
+from demo.stories import tell_of_orders
+from market import jobs
+from market.accounts.passwords import hash_password
+from market.config import Settings
+from market.db import atomic, session
+from search import sync
+from search.engine import current
+from search.errors import RebuildRunning, SearchError
+from search.subscriptions import LOCK
+from server.announcement import DEMO_PASSWORD
+
+_LOADING_KEY = 0xDE3011
+"""The number of the advisory lock, which means nothing to anybody else in the database."""
+
+
+class AnotherIsLoading(Exception):
+    """Somebody is loading or emptying the demo at this moment."""
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the right to load and empty the demo, on a connection of its own; raises AnotherIsLoading."""
+    with session.get_bind().engine.begin() as connection:
+        if not connection.scalar(select(func.pg_try_advisory_xact_lock(_LOADING_KEY))):
+            raise AnotherIsLoading
+        yield
+
+
+class Demo:
+    """All that will happen in the demo, from the platform's first day until a moment ago."""
+
+    def __init__(self, settings: Settings):
+        self._sandbox = find_sandbox(settings)
+        self._diary = Diary()
+        cast, days = Cast(hash_password(DEMO_PASSWORD)), Days(datetime.now(UTC))
+        tell_of_organisations(self._diary, cast, days)
+        tell_of_products(self._diary, cast, days)
+        tell_of_orders(self._diary, cast, days, self._sandbox, settings.base_url)
+
+    def __len__(self) -> int:
+        return len(self._diary)
+
+    def play(self, progress: Progress) -> None:
+        """Let all of it happen, in a database that holds nothing yet."""
+        with self._sandbox.telling_the_past() if self._sandbox else nullcontext():
+            self._diary.play(progress)
+        mark.finish(PLATFORM)
+
+
+def index(progress: Progress) -> bool:
+    """Build the search index anew; False when that cannot be done now, and then the worker fills it when it can."""
+    if not current().is_configured:
+        return True
+    try:
+        sync.rebuild(progress)
+    except (SearchError, RebuildRunning):
+        with atomic():
+            jobs.defer("search.mend", lock=LOCK)
+        return False
+    return True

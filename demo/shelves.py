@@ -1,0 +1,186 @@
+"""The demo's products: described and submitted a handful a day, decided on the next, with pictures drawn for some."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from catalog.products import operations
+from catalog.products.certificates import CertificateKind
+from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
+from catalog.products.states import ProductState
+from demo import reading
+from demo.cast import Cast
+from demo.days import Days
+from demo.diary import Diary
+from demo.founding import ANSWERED_AFTER, NOT_YET_TAKEN_IN, application_days
+from demo.pictures import draw
+from market import clock
+from market.accounts.actor import Actor
+from market.accounts.roles import Role
+from market.db import atomic
+from market.organisations.states import SellerState
+
+A_DAYS_WORK = 8
+"""So many products a seller describes in one go."""
+
+SETTLED = 62
+"""Days ago by which everything that orders name was for sale."""
+
+NEWS = (44, 33, 26, 19, 13, 9, 6, 4)
+EVERY_SO_MANY = 6
+"""Days ago on which later products came, by turns; every sixth is one, unless an order names it."""
+
+DECIDED_AFTER, REJECTED, WITHDRAWN = 1, 14, 26
+
+DESCRIBING, DECIDING = timedelta(minutes=6), timedelta(minutes=2)
+"""What one product takes."""
+
+
+@dataclass(frozen=True)
+class Life:
+    """How many days ago a product was described (and handed in), decided on, and taken from the shelf again."""
+
+    described: int
+    submitted: bool = True
+    decided: int | None = None
+    withdrawn: int | None = None
+
+
+def tell_of_products(diary: Diary, cast: Cast, days: Days) -> None:
+    """Note the lives of all products; once that is played, `cast` knows their ids."""
+    named = {sku for order in reading.read_orders() for sku in order.lines}
+    named |= {sku for cart in reading.read_carts() for sku in cart.lines}
+    pictures = {picture.sku: picture for picture in reading.read_pictures()}
+    products, applied = reading.read_products(), application_days()
+    for seller in reading.read_sellers():
+        own = [product for product in products if product.seller == seller.slug]
+        for life, alike in _lives(seller, own, named, applied[seller.slug]).items():
+            _tell_of_life(diary, days, Shelf(cast, seller, alike, pictures), life)
+
+
+def _tell_of_life(diary: Diary, days: Days, shelf: "Shelf", life: Life) -> None:
+    diary.note(days.moment(life.described, 0.55), partial(shelf.describe, submit=life.submitted))
+    if life.decided is not None:
+        diary.note(days.moment(life.decided, 0.25), shelf.decide)
+    if life.withdrawn is not None:
+        diary.note(days.moment(life.withdrawn, 0.35), shelf.withdraw)
+
+
+def _lives(
+    seller: reading.DemoSeller, products: Sequence[reading.DemoProduct], named: set[str], applied: int
+) -> dict[Life, list[reading.DemoProduct]]:
+    """A seller's products by their lives: those that were described on one day together."""
+    lives: dict[Life, list[reading.DemoProduct]] = defaultdict(list)
+    for place, product in enumerate(products):
+        described = _settling_day(applied, place, len(products))
+        if place % EVERY_SO_MANY == 0 and product.sku not in named and seller.state == SellerState.APPROVED:
+            described = NEWS[(place + applied) % len(NEWS)]
+        waiting_seller = seller.state in NOT_YET_TAKEN_IN
+        lives[_life(product, described, drafted=applied if waiting_seller else 2 + place % 10)].append(product)
+    return lives
+
+
+def _settling_day(applied: int, place: int, among: int) -> int:
+    """How many days ago a seller described this one of its products: a day's work at a time, the first soon."""
+    first = applied - ANSWERED_AFTER - 2
+    return first - (first - SETTLED) * (place // A_DAYS_WORK) * A_DAYS_WORK // among
+
+
+def _life(product: reading.DemoProduct, described: int, *, drafted: int) -> Life:
+    if product.state == ProductState.DRAFT:
+        return Life(drafted, submitted=False)
+    if product.state == ProductState.SUBMITTED:
+        return Life(1 + drafted % 3)
+    if product.state == ProductState.REJECTED:
+        return Life(REJECTED, decided=REJECTED - 2)
+    if product.state == ProductState.WITHDRAWN:
+        described = max(described, WITHDRAWN + 7)
+        return Life(described, decided=described - DECIDED_AFTER, withdrawn=WITHDRAWN)
+    return Life(described, decided=described - DECIDED_AFTER)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Products of one seller that share their life."""
+
+    cast: Cast
+    seller: reading.DemoSeller
+    products: list[reading.DemoProduct]
+    pictures: dict[str, reading.DemoPicture]
+
+    @property
+    def owner(self) -> Actor:
+        """Who describes them."""
+        return self.cast.actor(self.seller.login, self.seller.slug)
+
+    def describe(self, *, submit: bool) -> None:
+        """Describe them one by one, then hand them in."""
+        with atomic():
+            for product, minutes in _in_turn(self.products, DESCRIBING):
+                with minutes():
+                    made = operations.create_product(_details(product), by=self.owner, pictures=self._drawn(product))
+                self.cast.product_ids[product.sku] = made.id
+            after = DESCRIBING * len(self.products)
+            for product, minutes in _in_turn(self.products if submit else [], DECIDING, after=after):
+                with minutes():
+                    operations.submit_product(self.cast.product_ids[product.sku], by=self.owner)
+
+    def decide(self) -> None:
+        """The cooperative looks at each and says yes, or why not."""
+        admin = self.cast.somebody(self.seller.cooperative, Role.ADMIN)
+        with atomic():
+            for product, minutes in _in_turn(self.products, DECIDING):
+                product_id = self.cast.product_ids[product.sku]
+                with minutes():
+                    if product.state == ProductState.REJECTED:
+                        operations.reject_product(product_id, product.reason or "", by=admin)
+                    else:
+                        operations.approve_product(product_id, by=admin)
+
+    def withdraw(self) -> None:
+        """The seller takes them from the shelf."""
+        with atomic():
+            for product in self.products:
+                operations.withdraw_product(self.cast.product_ids[product.sku], by=self.owner)
+
+    def _drawn(self, product: reading.DemoProduct) -> list[bytes]:
+        picture = self.pictures.get(product.sku)
+        return [draw(picture.motif, colour=picture.colour, ground=picture.ground)] if picture else []
+
+
+Minutes = Callable[[], AbstractContextManager[None]]
+
+
+def _in_turn(
+    products: Iterable[reading.DemoProduct], each: timedelta, after: timedelta = timedelta()
+) -> Iterable[tuple[reading.DemoProduct, Minutes]]:
+    """Each product with its own minutes, which follow one another from now (or `after` a while) on."""
+    begin = clock.now() + after
+    return [(product, partial(clock.at, begin + index * each)) for index, product in enumerate(products)]
+
+
+def _details(product: reading.DemoProduct) -> ProductDetails:
+    return ProductDetails(
+        name=product.name,
+        description=product.description,
+        specification=list(product.specification.items()),
+        category=product.category,
+        unit=product.unit,
+        sku=product.sku,
+        price=product.price,
+        tiers=[TierDetails(*tier) for tier in product.tiers],
+        min_order=product.minimum,
+        order_multiple=product.multiple,
+        stock=product.stock,
+        lead_time_days=product.lead_days,
+        certificates=[_certificate(CertificateKind(kind), number) for kind, number in product.certificates.items()],
+    )
+
+
+def _certificate(kind: CertificateKind, number: str) -> CertificateDetails:
+    """A certificate; a P-IRT number ends in the year until which it holds."""
+    expires_on = date(2000 + int(number[-2:]), 12, 31) if kind is CertificateKind.PIRT else None
+    return CertificateDetails(kind, number, expires_on)
