@@ -21,7 +21,9 @@ Task = TypeVar("Task", bound=Callable[..., Any])
 
 _RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=2)
 _PATIENT_SECONDS = 5
-_RESCUE_SECONDS = 10.0
+_HEARTBEAT_SECONDS = 3.0
+_SILENT_SECONDS = 12.0
+"""A worker that has not said anything for so long is taken for dead."""
 
 _jobs = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 _functions: dict[str, Callable[..., Any]] = {}
@@ -119,7 +121,13 @@ async def _work(app: Flask, *, name: str, concurrency: int) -> None:
     async with worker.open_async():
         rescue = asyncio.create_task(_rescue(worker))
         try:
-            await worker.run_worker_async(name=name, concurrency=concurrency, fetch_job_polling_interval=2.0)
+            await worker.run_worker_async(
+                name=name,
+                concurrency=concurrency,
+                fetch_job_polling_interval=2.0,
+                update_heartbeat_interval=_HEARTBEAT_SECONDS,
+                stalled_worker_timeout=_SILENT_SECONDS,
+            )
         finally:
             rescue.cancel()
 
@@ -128,11 +136,11 @@ async def _rescue(worker: procrastinate.App) -> None:
     """Give back the jobs of workers that died over them; they and all jobs behind their locks would wait for ever."""
     while True:
         try:
-            for job in await worker.job_manager.get_stalled_jobs():
+            for job in await worker.job_manager.get_stalled_jobs(seconds_since_heartbeat=_SILENT_SECONDS):
                 await worker.job_manager.retry_job(job)
         except procrastinate.exceptions.ConnectorException as error:
             logging.getLogger(__name__).warning("Jobs of dead workers could not be looked for: %s", error)
-        await asyncio.sleep(_RESCUE_SECONDS)
+        await asyncio.sleep(_HEARTBEAT_SECONDS)
 
 
 def _register(worker: procrastinate.App, name: str, function: Callable[..., Any]) -> None:
