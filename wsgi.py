@@ -8,12 +8,13 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from catalog.importing import commands as importing_commands
 from catalog.margins import views as margins_views
 from catalog.products import api as products_api
-from demo import commands as demo_commands
 from catalog.products.views import moderation as moderation_views
 from catalog.products.views import public as products_views
 from catalog.products.views import seller as seller_products_views
+from demo import commands as demo_commands
 from market import files, mail, worker
 from market.accounts import acting
 from market.accounts import api as accounts_api
@@ -196,6 +197,7 @@ def _add_commands(app: Flask) -> None:
     for command in (
         accounts_commands.users,
         accounts_commands.tokens,
+        importing_commands.catalog,
         ledger_commands.ledger,
         search_commands.search,
         demo_commands.demo,

@@ -82,11 +82,8 @@ def _shown(reports: Iterable[BatchReport], rows: int, *, told: bool) -> Iterator
 
     Rejected rows are written out unless the person was `told` already, when they were asked.
     """
-    if sys.stdout.isatty():
-        reports = list(_with_bar(reports, rows))
-    else:
-        reports = _with_lines(reports, rows)
-    return iter(reports) if told else _with_rejections(reports)
+    shown = iter(list(_with_bar(reports, rows))) if sys.stdout.isatty() else _with_lines(reports, rows)
+    return shown if told else _with_rejections(shown)
 
 
 def _with_bar(reports: Iterable[BatchReport], rows: int) -> Iterator[BatchReport]:
