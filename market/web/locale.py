@@ -10,6 +10,8 @@ from market.web.problems import is_api
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT = "id"
 COOKIE_KEY = "locale"
+API_DOCS = "api_docs.docs"
+"""The one page among the API's addresses; it is read by people."""
 
 
 def init_app(app: Flask) -> None:
@@ -25,7 +27,7 @@ def choose() -> str:
     """The language of this request."""
     if not has_request_context():
         return DEFAULT
-    if is_api():
+    if is_api() and request.endpoint != API_DOCS:
         return request.accept_languages.best_match(list(LANGUAGES), DEFAULT) or DEFAULT
     chosen = session.get(COOKIE_KEY)
     if chosen in LANGUAGES:
