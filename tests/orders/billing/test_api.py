@@ -23,7 +23,7 @@ def test_a_buyer_lists_its_invoices(api, deal):
     assert (answer.json["total"], answer.json["page"], answer.json["per_page"]) == (1, 1, 25)
     (item,) = answer.json["items"]
     assert item["number"] == invoice.number
-    assert item["order"]["buyer_reference"] == "PR-1"
+    assert item["buyer_reference"] == "PR-1"
     assert item["state"] == "issued"
     assert item["due_on"] == invoice.due_on.isoformat()
     assert "margin" not in answer.text
