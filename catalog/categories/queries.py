@@ -1,6 +1,7 @@
 """Categories, one and all."""
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import lazyload
 
 from catalog.categories.models import Category
 from market.db import session
@@ -31,7 +32,9 @@ def find_category(text: str) -> Category | None:
 
 def list_tree() -> list[Category]:
     """Every category, parents before their children, in the order in which they are shown: one SELECT."""
-    return list(session.scalars(select(Category).order_by(Category.position, Category.id)))
+    # The parents are among the rows already; joining them three deep would only build each several times.
+    query = select(Category).options(lazyload(Category.parent)).order_by(Category.position, Category.id)
+    return list(session.scalars(query))
 
 
 def list_spellings() -> dict[str, Category]:
