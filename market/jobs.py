@@ -115,7 +115,8 @@ def run_worker(app: Flask, *, name: str, concurrency: int = 2) -> None:
 
 
 async def _work(app: Flask, *, name: str, concurrency: int) -> None:
-    worker = _jobs.with_connector(procrastinate.PsycopgConnector(conninfo=_conninfo(app)))
+    # Not `_jobs.with_connector`: it shares its tasks, and a job that defers another would do so by the wrong connector.
+    worker = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(app)))
     for job_name, function in _functions.items():
         _register(worker, job_name, _inside(app, function))
     async with worker.open_async():
