@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from catalog.categories.models import Category
 from catalog.products.certificates import CertificateKind
@@ -26,11 +26,6 @@ class Branch:
 
     way: list[Option]
     below: list[Option]
-
-
-def category_name(category: Category) -> str:
-    """The category's name in the language of the page."""
-    return category.name_en if str(get_locale()) == "en" else category.name
 
 
 def branch(tree: list[Category], facets: Facets, request: SearchRequest) -> Branch:
@@ -56,7 +51,7 @@ def branch(tree: list[Category], facets: Facets, request: SearchRequest) -> Bran
 def _category_option(category: Category, facets: Facets, request: SearchRequest) -> Option:
     return {
         "value": category.slug,
-        "label": category_name(category),
+        "label": category.label,
         "icon": category.icon,
         "count": facets.categories.get(category.slug, 0),
         "active": category.slug == request.category,
@@ -126,14 +121,14 @@ def heading(request: SearchRequest, tree: list[Category]) -> str:
     if request.q:
         return _("Hasil untuk “%(words)s”", words=request.q)
     chosen = next((category for category in tree if category.slug == request.category), None)
-    return category_name(chosen) if chosen else _("Semua produk")
+    return chosen.label if chosen else _("Semua produk")
 
 
 def active_filters(request: SearchRequest, tree: list[Category], seller_name: str | None) -> list[Option]:
     """What the result is narrowed by, each with the address without it."""
     chips: list[Option] = []
     if request.category:
-        names = {category.slug: category_name(category) for category in tree}
+        names = {category.slug: category.label for category in tree}
         chips.append(_chip(names.get(request.category, request.category), category=None))
     if request.seller:
         chips.append(_chip(seller_name or request.seller, seller=None))

@@ -63,7 +63,7 @@ def suggestions() -> ResponseReturnValue:
     words = cleaned(request.args.get("q", ""))
     if not words:
         return ""
-    names = {category.slug: presenter.category_name(category) for category in list_tree()}
+    names = {category.slug: category.label for category in list_tree()}
     return render_template("search/suggestions.html", words=words, found=suggest(words), category_names=names)
 
 

@@ -1,5 +1,6 @@
 """Categories, a tree."""
 
+from flask_babel import get_locale
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,6 +24,11 @@ class Category(Model):
     position: Mapped[int] = mapped_column(default=0)
 
     parent: Mapped["Category | None"] = relationship(remote_side="Category.id", lazy="joined", join_depth=2)
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if str(get_locale()) == "en" else self.name
 
     @property
     def lineage(self) -> list["Category"]:

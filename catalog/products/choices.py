@@ -13,7 +13,7 @@ def category_choices() -> list[SelectChoice]:
     """Every category, grouped under the roots of the tree."""
     return [
         SelectChoice("", _("Pilih kategori")),
-        *(SelectChoice(c.slug, _label(c), optgroup=c.lineage[0].name) for c in list_tree()),
+        *(SelectChoice(c.slug, _label(c), optgroup=c.lineage[0].label) for c in list_tree()),
     ]
 
 
@@ -30,4 +30,4 @@ def certificate_choices() -> list[SelectChoice]:
 def _label(category: Category) -> str:
     """The way to the category below its root; a root stands for what fits nowhere below it."""
     below = category.lineage[1:]
-    return " › ".join(step.name for step in below) if below else _("%(name)s (umum)", name=category.name)
+    return " › ".join(step.label for step in below) if below else _("%(name)s (umum)", name=category.label)

@@ -8,7 +8,15 @@ import pytest
 from market.accounts.models import User
 from market.accounts.roles import Role
 from market.db import session
-from tests.factories import make_actor, make_buyer, make_cooperative, make_platform, make_seller
+from tests.factories import (
+    make_actor,
+    make_buyer,
+    make_category,
+    make_cooperative,
+    make_platform,
+    make_product,
+    make_seller,
+)
 
 TELL_TALES = re.compile(
     r"\b(anda|atau|barang|belum|cari|dan|dari|dengan|jumlah|keluar|keranjang|kembali|masuk|menunggu|pembeli|penjual"
@@ -88,6 +96,14 @@ def test_every_page_of_every_role_is_in_english(app, client, role):
             seen += 1
             assert indonesian(answer.text) == [], rule.rule
     assert seen >= 6
+
+
+def test_categories_have_english_names_too(client):
+    category = make_category(name="Kardus polos", name_en="Plain cartons")
+    product = make_product(category=category)
+    page = in_english(client).get(f"/products/{product.slug}").text
+    assert "Plain cartons" in page
+    assert "Kardus polos" not in page
 
 
 def test_a_form_says_in_english_what_is_wrong(client):

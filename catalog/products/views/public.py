@@ -38,7 +38,7 @@ def _crumbs(product: Product) -> list[tuple[str, str]]:
     """The two nearest categories, each leading to its search."""
     results = place("search.results")
     nearest = product.category.lineage[-2:] if results else []
-    return [(category.name, f"{results}?{urlencode({'category': category.slug})}") for category in nearest]
+    return [(category.label, f"{results}?{urlencode({'category': category.slug})}") for category in nearest]
 
 
 @bp.get(f"{FILES_PATH}{FOLDER}/<name>")
