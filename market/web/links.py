@@ -19,7 +19,8 @@ def url_with(**changes: Any) -> str:
 
     Filters and sorting begin again at the first page unless `page` is among the changes.
     """
-    values: dict[str, Any] = request.args.to_dict(flat=False)
+    # A form without JavaScript sends its empty fields too: ?q=&min_price=
+    values: dict[str, Any] = {name: [value for value in given if value] for name, given in request.args.lists()}
     values.pop("page", None)
     values.update(changes)
     kept = {name: value for name, value in values.items() if value not in (None, "", [])}

@@ -47,6 +47,12 @@ def test_each_filter_can_be_taken_off_by_itself(announce, client):
     assert 'href="/search?q=kardus"' in page
 
 
+def test_fields_left_empty_do_not_stay_in_the_addresses(announce, client):
+    announce(*(make_product(name=f"Kardus {number}") for number in range(25)))
+    page = client.get("/search?q=kardus&min_price=&max_price=&district=").text
+    assert 'href="/search?q=kardus&amp;page=2"' in page
+
+
 def test_htmx_gets_the_results_and_the_filters_without_the_frame(announce, client):
     announce(make_product(name="Kardus"))
     answer = client.get("/search?q=kardus&min_price=&max_price=&page=1", headers={"HX-Request": "true"})
