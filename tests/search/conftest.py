@@ -2,17 +2,21 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 
 from catalog.signals import products_changed
 from market.config import Settings
-from market.db import atomic
+from market.db import atomic, db, session
 from search import engine
 from search.engine import SearchEngine
+from server.postgres import TemporaryPostgres
 from tests.conftest import perform_pending_jobs
+from wsgi import create_app
 
 PATIENT_SECONDS = 20.0
 """A test asks what is found, not how fast: the machine may be busy with other tests."""
@@ -48,6 +52,29 @@ def silent_port() -> Iterator[int]:
     """A port where somebody listens and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield listener.getsockname()[1]
+
+
+@pytest.fixture
+def own_pasok(settings: Settings, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Pasok on a database and an index of its own, for real commits; answers with its settings."""
+    before = engine.current()
+    with TemporaryPostgres() as postgres:
+        environment = {
+            "SECRET_KEY": "tests only",
+            "DATABASE_URL": postgres.url,
+            "MEILI_URL": settings.meili_url or "",
+            "MEILI_KEY": settings.meili_key or "",
+            "SEARCH_INDEX": "own_products",
+            "VAR_DIR": str(tmp_path),
+        }
+        with create_app(Settings.from_environment(environment)).app_context():
+            upgrade()
+            engine.current().ensure_index()
+            yield environment
+            engine.current().drop("own_products")
+            session.remove()
+            db.engine.dispose()
+    engine.use(before)
 
 
 @pytest.fixture

@@ -7,18 +7,14 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from flask_migrate import upgrade
 
 from catalog.signals import products_changed
 from market import worker
-from market.config import ROOT, Settings
-from market.db import atomic, db, session
-from search import engine, sync
+from market.config import ROOT
+from market.db import atomic, session
 from search.queries import search
 from search.request import EngineName, SearchRequest
-from server.postgres import TemporaryPostgres
 from tests.factories import make_product
-from wsgi import create_app
 
 pytestmark = pytest.mark.race
 
@@ -27,35 +23,17 @@ START_SECONDS = 60.0
 
 
 @pytest.fixture
-def pasok(settings: Settings, tmp_path) -> Iterator[None]:
-    """Pasok on a database and an index of its own, with a worker beside it."""
-    before = engine.current()
-    with TemporaryPostgres() as postgres:
-        environment = {
-            "SECRET_KEY": "tests only",
-            "DATABASE_URL": postgres.url,
-            "MEILI_URL": settings.meili_url or "",
-            "MEILI_KEY": settings.meili_key or "",
-            "SEARCH_INDEX": "freshness",
-            "VAR_DIR": str(tmp_path),
-        }
-        app = create_app(Settings.from_environment(environment))
-        with app.app_context():
-            upgrade()
-            sync.set_up()
-            process = subprocess.Popen(
-                [sys.executable, "-m", "flask", "worker"], cwd=ROOT, env={"PATH": os.environ["PATH"], **environment}
-            )
-            try:
-                wait(lambda: session.rollback() or worker.is_alive(), START_SECONDS)
-                yield
-            finally:
-                process.terminate()
-                process.wait(timeout=30)
-                engine.current().drop("freshness")
-                engine.use(before)
-                session.remove()
-                db.engine.dispose()
+def pasok(own_pasok: dict[str, str]) -> Iterator[None]:
+    """Pasok with a worker beside it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flask", "worker"], cwd=ROOT, env={"PATH": os.environ["PATH"], **own_pasok}
+    )
+    try:
+        wait(lambda: session.rollback() or worker.is_alive(), START_SECONDS)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
 
 
 def wait(happened, seconds):
