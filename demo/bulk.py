@@ -4,13 +4,15 @@ They belong to the demo's sellers, each in the categories it sells in anyway, an
 with a product (describing, deciding) did not happen to these, so the record of deeds says nothing of them.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 
 from catalog.categories.models import Category
 from catalog.products.certificates import CertificateKind
@@ -61,6 +63,7 @@ class Niche:
 
 
 Row = dict[str, Any]
+"""A row's values by column, as PostgreSQL reads them."""
 
 
 @dataclass
@@ -72,10 +75,13 @@ class Rows:
     )
 
     def write(self) -> None:
-        """One statement for each table."""
+        """One COPY for each table: several times faster than INSERT."""
+        connection: Any = session.connection().connection.driver_connection
         for table, rows in self.of.items():
             if rows:
-                session.execute(insert(table), rows)
+                with connection.cursor().copy(f"COPY {table.__tablename__} ({', '.join(rows[0])}) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(tuple(row.values()))
 
 
 def count_bulk_products() -> int:
@@ -144,7 +150,7 @@ class _Maker:
             rows.of[StockMovement].append(
                 {
                     "offer_id": offer_id,
-                    "kind": MovementKind.ADJUSTMENT,
+                    "kind": MovementKind.ADJUSTMENT.value,
                     "on_hand_change": offer["on_hand"],
                     "reserved_change": 0,
                     "at": at,
@@ -164,10 +170,10 @@ class _Maker:
             "slug": slug_of(name, product_id),
             "name": name,
             "description": description.format(thing=thing, kind=kind, size=size, seller=niche.seller_name),
-            "specification": [["Jenis", kind], ["Ukuran", size]],
+            "specification": json.dumps([["Jenis", kind], ["Ukuran", size]]),
             "unit_code": _unit_code(words.unit),
             "lead_time_days": chance.choice(LEAD_TIMES),
-            "state": ProductState.PUBLISHED,
+            "state": ProductState.PUBLISHED.value,
             "created_at": at,
             "updated_at": at,
             "published_at": at,
@@ -213,12 +219,13 @@ class _Maker:
 
     def _certificates(self, niche: Niche, product_id: int) -> list[Row]:
         return [
-            {"product_id": product_id, "kind": kind, "number": form.format(self.chance.randint(41, 98))}
+            {"product_id": product_id, "kind": kind.value, "number": form.format(self.chance.randint(41, 98))}
             for kind, share, form in CERTIFICATES.get(niche.branch, ())
             if self.chance.random() < share
         ]
 
 
+@cache
 def _unit_code(written: str) -> str:
     unit = find_unit(written)
     if unit is None:

@@ -33,7 +33,7 @@ def load_command(products: int) -> None:
         changed = _load(settings)
         changed = _make_products(products) or changed
         if changed:
-            _index()
+            _index(anew=False)
 
 
 @demo.command("reset")
@@ -44,7 +44,7 @@ def reset_command() -> None:
             emptying.empty_everything(settings)
             click.echo("Everything was taken out.")
         _load(settings)
-        _index()
+        _index(anew=True)
 
 
 @contextmanager
@@ -94,8 +94,8 @@ def _make_products(wanted: int) -> bool:
     return True
 
 
-def _index() -> None:
-    with shown("Building the search index", findable.count_findable()) as progress:
-        done = load.index(progress)
+def _index(*, anew: bool) -> None:
+    with shown("Indexing products", findable.count_findable()) as progress:
+        done = load.index(progress, anew=anew)
     if not done:
-        click.echo("The search index cannot be built now; the worker fills it, or `flask search rebuild` does.")
+        click.echo("The search index cannot be reached now; the worker fills it once it can.")

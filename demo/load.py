@@ -66,12 +66,19 @@ class Demo:
         mark.finish(PLATFORM)
 
 
-def index(progress: Progress) -> bool:
-    """Build the search index anew; False when that cannot be done now, and then the worker fills it when it can."""
+def index(progress: Progress, *, anew: bool) -> bool:
+    """Bring the search index in step, or build it anew where most of it is outdated.
+
+    False when that cannot be done now; then the worker does it as soon as it can.
+    """
     if not current().is_configured:
         return True
     try:
-        sync.rebuild(progress)
+        if anew:
+            sync.rebuild(progress)
+        else:
+            sync.set_up()
+            sync.compare(mend=True, progress=progress)
     except (SearchError, RebuildRunning):
         with atomic():
             jobs.defer("search.mend", lock=LOCK)

@@ -1,10 +1,10 @@
 """The demo's products: described and submitted a handful a day, decided on the next, with pictures drawn for some."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from catalog.products import operations
@@ -20,7 +20,7 @@ from demo.pictures import draw
 from market import clock
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
-from market.db import atomic
+from market.db import atomic, session
 from market.organisations.states import SellerState
 
 A_DAYS_WORK = 8
@@ -118,23 +118,24 @@ class Shelf:
 
     def describe(self, *, submit: bool) -> None:
         """Describe them one by one, then hand them in."""
+        begin = clock.now()
         with atomic():
-            for product, minutes in _in_turn(self.products, DESCRIBING):
-                with minutes():
+            for index, product in enumerate(self.products):
+                with _at(begin + index * DESCRIBING):
                     made = operations.create_product(_details(product), by=self.owner, pictures=self._drawn(product))
                 self.cast.product_ids[product.sku] = made.id
-            after = DESCRIBING * len(self.products)
-            for product, minutes in _in_turn(self.products if submit else [], DECIDING, after=after):
-                with minutes():
+            begin += len(self.products) * DESCRIBING
+            for index, product in enumerate(self.products if submit else []):
+                with _at(begin + index * DECIDING):
                     operations.submit_product(self.cast.product_ids[product.sku], by=self.owner)
 
     def decide(self) -> None:
         """The cooperative looks at each and says yes, or why not."""
-        admin = self.cast.somebody(self.seller.cooperative, Role.ADMIN)
+        admin, begin = self.cast.somebody(self.seller.cooperative, Role.ADMIN), clock.now()
         with atomic():
-            for product, minutes in _in_turn(self.products, DECIDING):
+            for index, product in enumerate(self.products):
                 product_id = self.cast.product_ids[product.sku]
-                with minutes():
+                with _at(begin + index * DECIDING):
                     if product.state == ProductState.REJECTED:
                         operations.reject_product(product_id, product.reason or "", by=admin)
                     else:
@@ -151,15 +152,12 @@ class Shelf:
         return [draw(picture.motif, colour=picture.colour, ground=picture.ground)] if picture else []
 
 
-Minutes = Callable[[], AbstractContextManager[None]]
-
-
-def _in_turn(
-    products: Iterable[reading.DemoProduct], each: timedelta, after: timedelta = timedelta()
-) -> Iterable[tuple[reading.DemoProduct, Minutes]]:
-    """Each product with its own minutes, which follow one another from now (or `after` a while) on."""
-    begin = clock.now() + after
-    return [(product, partial(clock.at, begin + index * each)) for index, product in enumerate(products)]
+@contextmanager
+def _at(moment: datetime) -> Iterator[None]:
+    """Let all inside happen at that moment, also what the session would write down later."""
+    with clock.at(moment):
+        yield
+        session.flush()
 
 
 def _details(product: reading.DemoProduct) -> ProductDetails:

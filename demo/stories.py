@@ -1,6 +1,6 @@
 """The demo's orders: each story told through the operations that people use, by the people whose turn it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -17,13 +17,16 @@ from market import clock
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import session
-from market.organisations.kinds import BANKS, Terms
+from market.organisations.kinds import Terms
 from market.organisations.models import Cooperative, ShipTo
 from market.payments.models import Payment
 from market.payments.operations import transfers
+from market.payments.queries import find_reported_transfer
 from market.payments.states import PaymentState
 from orders.billing.models import Invoice, InvoicePayment
 from orders.billing.operations import pay
+from orders.billing.operations.give_back import refund
+from orders.billing.queries import find_surplus
 from orders.billing.states import InvoiceState
 from orders.cart.operations import add_to_cart
 from orders.fulfilment import operations as fulfilment
@@ -115,6 +118,8 @@ class Story:
             "confirm_transfer": self._confirm_transfer,
             "refuse_transfer": self._refuse_transfer,
             "pay_card": self._pay_card,
+            "open_card": self._open_card,
+            "refund": self._refund,
         }
         deeds[happening.what](happening)
 
@@ -178,21 +183,35 @@ class Story:
             pay.refuse_transfer(payment.id, happening.reason or "", by=treasurer)
 
     def _pay_card(self, happening: reading.Happening) -> None:
+        payer = self._of_factory(Role.FINANCE, happening)
         for index, invoice in enumerate(self._open_invoices()):
             with clock.at(clock.now() + index * AT_THE_CARD_PAGE):
-                self._pay_invoice_by_card(invoice, self._of_factory(Role.FINANCE, happening))
+                if self.sandbox:
+                    self._pay_at_sandbox(invoice, payer, self.sandbox)
+                elif find_reported_transfer(invoice.number) is None:
+                    treasurer = _treasurer(self.cast, invoice.cooperative_id)
+                    pay.record_transfer(invoice.id, transfer_reference=f"{invoice.number}/TRF", by=treasurer)
 
-    def _pay_invoice_by_card(self, invoice: Invoice, payer: Actor) -> None:
-        if self.sandbox is None:
-            transfer_from = f"{BANKS['008']} a.n. {payer.organisation_name}"
-            pay.report_transfer(invoice.id, transfer_reference=invoice.number, transfer_from=transfer_from, by=payer)
-            self._confirm_transfer(reading.Happening(day=0, what="confirm_transfer"))
-            return
-        page = f"{self.base_url}/invoices/{invoice.number}"
-        payment = pay.start_card_payment(invoice.id, by=payer, success_url=f"{page}/paid", cancel_url=page)
-        self.sandbox.pay(payment.checkout_url or "")
+    def _pay_at_sandbox(self, invoice: Invoice, payer: Actor, sandbox: CardSandbox) -> None:
+        payment = self._open_card_page(invoice, payer)
+        sandbox.pay(payment.checkout_url or "")
         with clock.at(clock.now() + AT_THE_CARD_PAGE / 2):
             pay.learn_of_card_payment(invoice.id, by=payer)
+
+    def _open_card(self, happening: reading.Happening) -> None:
+        if self.sandbox:
+            self._open_card_page(self._open_invoices()[0], self._of_factory(Role.FINANCE, happening))
+
+    def _open_card_page(self, invoice: Invoice, payer: Actor) -> Payment:
+        page = f"{self.base_url}/invoices/{invoice.number}"
+        return pay.start_card_payment(invoice.id, by=payer, success_url=f"{page}/paid", cancel_url=page)
+
+    def _refund(self, happening: reading.Happening) -> None:
+        """Nothing was paid twice where the card payment fell away for lack of a sandbox."""
+        for invoice in session.scalars(select(Invoice).where(Invoice.order_id == self.order_id)).all():
+            for payment in find_surplus(invoice):
+                treasurer = _treasurer(self.cast, payment.cooperative_id)
+                refund(payment.id, refund_reference=happening.reference, by=treasurer)
 
     def _of_factory(self, role: Role, happening: reading.Happening, preferring: str | None = None) -> Actor:
         return self.cast.somebody(self.order.buyer, role, by=happening.by, preferring=preferring)
@@ -205,11 +224,11 @@ class Story:
         query = select(SellerOrder).where(SellerOrder.order_id == self.order_id, SellerOrder.seller_id == seller_id)
         return session.scalars(query).one()
 
-    def _open_invoices(self) -> Iterable[Invoice]:
+    def _open_invoices(self) -> Sequence[Invoice]:
         query = select(Invoice).where(Invoice.order_id == self.order_id, Invoice.state == InvoiceState.ISSUED)
         return session.scalars(query.order_by(Invoice.id)).all()
 
-    def _reported(self) -> Iterable[Payment]:
+    def _reported(self) -> Sequence[Payment]:
         """Transfers for this order that wait for the treasurer."""
         query = (
             select(Payment)

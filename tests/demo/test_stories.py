@@ -19,7 +19,8 @@ COOPERATIVES = {cooperative.slug: cooperative for cooperative in reading.read_co
 FACTORIES = {factory.slug: factory for factory in reading.read_factories()}
 PEOPLE = {person.email: person for person in reading.read_people()}
 
-BY_THE_FACTORY = {"approve", "reject", "cancel", "report_transfer", "pay_card"}
+BY_THE_FACTORY = {"approve", "reject", "cancel", "report_transfer", "pay_card", "open_card"}
+BY_THE_TREASURER = {"confirm_transfer", "refuse_transfer", "refund"}
 BY_THE_SELLER = {"accept", "decline", "ship"}
 EXPLAINED = {"reject", "cancel", "decline", "refuse_transfer"}
 
@@ -56,6 +57,7 @@ class Stage:
     approved: bool = False
     reported: bool = False
     paid: set[str] = field(default_factory=set)
+    paid_twice: bool = False
 
     def __post_init__(self) -> None:
         self.left = Counter(self.order.lines)
@@ -125,6 +127,7 @@ class Stage:
     def confirm_transfer(self, _event: reading.Happening) -> None:
         assert self.reported
         self.reported = False
+        self.paid_twice = not self.invoiced - self.paid
         self.paid |= self.invoiced
 
     def refuse_transfer(self, _event: reading.Happening) -> None:
@@ -134,6 +137,15 @@ class Stage:
     def pay_card(self, _event: reading.Happening) -> None:
         assert self.invoiced - self.paid
         self.paid |= self.invoiced
+
+    def open_card(self, event: reading.Happening) -> None:
+        assert self.invoiced - self.paid
+        assert event.day == self.order.days_ago
+
+    def refund(self, event: reading.Happening) -> None:
+        assert self.paid_twice
+        assert event.reference
+        self.paid_twice = False
 
 
 def needs_approval(order: reading.DemoOrder) -> bool:
@@ -194,7 +206,7 @@ def test_there_is_enough_stock_for_every_order() -> None:
 
 def test_every_kind_of_thing_happens() -> None:
     happened = {event.what for order in ORDERS for event in order.story}
-    assert happened == BY_THE_FACTORY | BY_THE_SELLER | {"receive", "confirm_transfer", "refuse_transfer"}
+    assert happened == BY_THE_FACTORY | BY_THE_SELLER | BY_THE_TREASURER | {"receive"}
 
 
 def test_references_are_the_factorys_own_and_not_used_twice() -> None:
