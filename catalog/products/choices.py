@@ -1,5 +1,6 @@
 """What can be chosen in the forms of the catalogue."""
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
@@ -18,8 +19,10 @@ def category_choices() -> list[SelectChoice]:
 
 
 def unit_choices() -> list[SelectChoice]:
-    """Every unit, as sellers call it."""
-    return [SelectChoice(u.code, u.name if u.name == u.short else f"{u.name} ({u.short})") for u in UNITS]
+    """Every unit, in the language of the page, and how a price tag shows it."""
+    english = str(get_locale()) == "en"
+    names = [(unit, unit.english if english else unit.name) for unit in UNITS]
+    return [SelectChoice(u.code, name if name == u.short else f"{name} ({u.short})") for u, name in names]
 
 
 def certificate_choices() -> list[SelectChoice]:

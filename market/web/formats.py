@@ -1,7 +1,8 @@
 """How money, numbers, days and moments are written for people.
 
 Money and numbers follow the Indonesian rules in every language (dot for thousands, comma for decimals), for a
-figure must look the same on the screen, the invoice and the bank's slip. Words for days follow the language asked for.
+figure must look the same on the screen, the invoice and the bank's slip. Words follow the language asked for: those
+for days, and those for millions, since the Indonesian "M" is a thousand million.
 Nothing here knows about requests, so documents and mail use the same functions.
 """
 
@@ -22,6 +23,7 @@ NOTHING = "–"
 """What stands where there is no value."""
 
 COMPACT_UNITS = ((10**12, "T"), (10**9, "M"), (10**6, "jt"), (10**3, "rb"))
+ENGLISH_COMPACT_UNITS = ((10**12, "tn"), (10**9, "bn"), (10**6, "mn"), (10**3, "k"))
 WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
 GROUP_WORDS = ("", "ribu", "juta", "miliar", "triliun", "kuadriliun", "kuintiliun")
 
@@ -42,12 +44,12 @@ def rupiah(amount: Rupiah | None) -> str:
     return f"{sign}Rp\u00a0{number(abs(amount))}"
 
 
-def rupiah_compact(amount: Rupiah | None) -> str:
+def rupiah_compact(amount: Rupiah | None, locale: str = "id") -> str:
     """1500000 → "Rp 1,5 jt"; one decimal at most, cut and not rounded up, so that it never promises more."""
     if amount is None:
         return NOTHING
     sign = "−" if amount < 0 else ""
-    for size, unit in COMPACT_UNITS:
+    for size, unit in COMPACT_UNITS if locale.startswith("id") else ENGLISH_COMPACT_UNITS:
         if abs(amount) >= size:
             whole, tenth = divmod(abs(amount) * 10 // size, 10)
             decimals = f",{tenth}" if tenth and whole < 100 else ""
@@ -128,13 +130,12 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-LOCALISED: tuple[Localised, ...] = (date_id, date_short, datetime_id, relative_time)
+LOCALISED: tuple[Localised, ...] = (rupiah_compact, date_id, date_short, datetime_id, relative_time)
 """The formats that have words in them, and so depend on the language."""
 
 UNIVERSAL: tuple[Callable[..., Any], ...] = (
     number,
     rupiah,
-    rupiah_compact,
     percent_bp,
     time_id,
     iso,

@@ -71,6 +71,7 @@ PRODUCTS = lazy_pgettext("plural", "Produk")
 ORDERS = lazy_pgettext("plural", "Pesanan")
 INVOICES = lazy_pgettext("plural", "Tagihan")
 SELLERS = lazy_pgettext("plural", "Penjual")
+MARGINS = lazy_pgettext("plural", "Marjin")
 MONEY, MEMBERS = _l("Keuangan"), _l("Anggota")
 
 ENTRIES = (
@@ -88,7 +89,7 @@ ENTRIES = (
     MenuEntry(_l("Ringkasan"), "desks.cooperative", "layout-dashboard", _roles("admin", "treasurer")),
     MenuEntry(SELLERS, "membership.sellers", "building-store", _roles("admin"), MEMBERS),
     MenuEntry(_l("Pemeriksaan produk"), "moderation.index", "checklist", _roles("admin"), PRODUCTS),
-    MenuEntry(_l("Marjin"), "margins.index", "percentage", _roles("admin", "treasurer"), PRODUCTS, seldom=True),
+    MenuEntry(MARGINS, "margins.index", "percentage", _roles("admin", "treasurer"), PRODUCTS, seldom=True),
     MenuEntry(ORDERS, "cooperative_orders.index", "clipboard-list", _roles("admin", "treasurer"), ORDERS),
     MenuEntry(INVOICES, "cooperative_invoices.index", "file-invoice", _roles("admin", "treasurer"), MONEY),
     MenuEntry(_l("Pencairan dana"), "payouts.index", "cash", _roles("treasurer"), MONEY),

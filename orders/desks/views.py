@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
 from market import mail
@@ -38,13 +38,18 @@ def cooperative() -> ResponseReturnValue:
     """What waits for the cooperative, and how business goes."""
     cooperative_id = acting.current_actor().require(Role.ADMIN, Role.TREASURER)
     desk = queries.cooperative_desk(cooperative_id)
+    language = str(get_locale())
     return render_template(
         "orders/desks/cooperative.html",
         desk=desk,
         cooperative=get_cooperative(cooperative_id),
         month_rows=[
-            {"label": format_date(m.first_day, "MMMM yyyy"), "value": m.sales, "shown": rupiah_compact(m.sales)}
-            for m in desk.months
+            {
+                "label": format_date(month.first_day, "MMMM yyyy"),
+                "value": month.sales,
+                "shown": rupiah_compact(month.sales, language),
+            }
+            for month in desk.months
         ],
     )
 

@@ -54,6 +54,13 @@ def test_compact_rupiah_is_cut_to_what_can_be_read_at_a_glance(amount: int | Non
     assert plain(formats.rupiah_compact(amount)) == written
 
 
+@pytest.mark.parametrize(
+    ("amount", "written"), [(1_500, "Rp 1,5 k"), (1_500_000, "Rp 1,5 mn"), (2_500_000_000, "Rp 2,5 bn")]
+)
+def test_in_english_nobody_takes_a_thousand_million_for_a_million(amount: int, written: str) -> None:
+    assert plain(formats.rupiah_compact(amount, "en")) == written
+
+
 def test_a_compact_amount_never_promises_more_than_there_is() -> None:
     assert plain(formats.rupiah_compact(1_999_999)) == "Rp 1,9 jt"
 
