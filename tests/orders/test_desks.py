@@ -64,7 +64,10 @@ def test_an_order_that_waits_for_approval_is_not_on_the_sellers_desk(people):
 
 def test_the_latest_orders_on_a_desk_lead_to_their_pages(client, people):
     part = order(people).seller_orders[0]
-    for actor, desk, page in (("seller", "/seller", "/seller/orders"), ("admin", "/cooperative", "/cooperative/orders")):
+    for actor, desk, page in (
+        ("seller", "/seller", "/seller/orders"),
+        ("admin", "/cooperative", "/cooperative/orders"),
+    ):
         client.log_in(people[actor])
         assert f'href="{page}/{part.number}"' in client.get(desk).text
         assert client.get(f"{page}/{part.number}").status_code == 200
