@@ -18,12 +18,16 @@ HIGHEST_ID = 2**63 - 1
 """The database can be asked for no higher one."""
 
 
-def shown() -> tuple[ORMOption, ...]:
-    """What a page or `product_item` shows of a product, as loader options: four SELECTs however many products."""
+def shown(*, offer_joined: bool = False) -> tuple[ORMOption, ...]:
+    """What a page or `product_item` shows of a product, as loader options: four SELECTs however many products.
+
+    `offer_joined` says that the query joins `Product.offer` itself.
+    """
+    offer = contains_eager(Product.offer) if offer_joined else joinedload(Product.offer)
     return (
         joinedload(Product.seller).joinedload(Seller.cooperative),
         joinedload(Product.category),
-        joinedload(Product.offer).selectinload(Offer.tiers),
+        offer.selectinload(Offer.tiers),
         selectinload(Product.certificates),
         selectinload(Product.pictures),
     )
@@ -71,24 +75,29 @@ def get_product(product_id: int, *, seller_id: int | None = None, cooperative_id
 
 def lock_product(product_id: int, *, seller_id: int | None = None, cooperative_id: int | None = None) -> Product:
     """As `get_product`, with the product and its offer locked until the change is committed; raises NotFound."""
-    query = _of(seller_id, cooperative_id).where(_has_id(product_id)).options(*shown())
-    product = _found(session.scalar(lock(query)))
-    lock_offers([product.offer.id])
-    return product
+    query = _of(seller_id, cooperative_id).where(_has_id(product_id))
+    return _found(session.scalar(_locked_with_offer(query)))
 
 
 def lock_products_by_sku(seller_id: int, skus: Iterable[str]) -> dict[str, Product]:
     """A seller's products under these numbers, locked with their offers; numbers not in use are left out."""
-    query = (
-        select(Product)
-        .join(Product.offer)
-        .where(Offer.seller_id == seller_id, Offer.sku.in_(set(skus)))
-        .options(*shown())
-        .order_by(Product.id)
+    query = _locked_with_offer(_of(seller_id, None).where(Offer.sku.in_(set(skus))))
+    return {product.offer.sku: product for product in session.scalars(query)}
+
+
+def _locked_with_offer(query: Select[tuple[Product]]) -> Select[tuple[Product]]:
+    """Lock product and offer in one statement, in the offers' order, as buyers do.
+
+    The offer shown must be the one that is joined and locked: another join of it would be read as it was before a
+    change that this statement had to wait for.
+    """
+    return (
+        query.join(Product.offer)
+        .options(*shown(offer_joined=True))
+        .order_by(Offer.id)
+        .with_for_update(of=(Product, Offer))
+        .execution_options(populate_existing=True)
     )
-    products = list(session.scalars(lock(query)))
-    lock_offers(product.offer.id for product in products)
-    return {product.offer.sku: product for product in products}
 
 
 def get_product_seen_by(
