@@ -1,8 +1,15 @@
 """What can go wrong with a cart."""
 
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from market.errors import DomainError, Invalid
+from market.web.formats import number
+
+if TYPE_CHECKING:
+    from orders.cart.models import CartLine
 
 
 class EmptyCart(DomainError):
@@ -21,3 +28,13 @@ class TooManyLines(Invalid):
     """A cart holds as many lines as an order."""
 
     message = _l("Keranjang paling banyak memuat 500 macam barang. Pesan dulu sebagian.")
+
+
+class NotTogether(DomainError):
+    """What is added cannot be ordered together with what is in the cart already."""
+
+    def __init__(self, line: "CartLine", refusal: DomainError):
+        there = f"{number(line.quantity)} {line.offer.product.unit_short}"
+        super().__init__(
+            _("Di keranjang sudah ada %(there)s. %(refusal)s", there=there, refusal=refusal), field="quantity"
+        )

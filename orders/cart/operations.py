@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.dialects.postgresql import insert
 
+from catalog.products.models import Offer
 from catalog.products.queries import find_offers_of_products
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import atomic, session
-from market.errors import NotFound
+from market.errors import DomainError, NotFound
 from market.organisations.kinds import Terms
 from orders.cart import queries
 from orders.cart.contents import require_orderable
-from orders.cart.errors import EmptyCart, TooManyLines, TotalChanged
+from orders.cart.errors import EmptyCart, NotTogether, TooManyLines, TotalChanged
 from orders.cart.models import CartLine
 from orders.purchasing.models import Order
 from orders.purchasing.operations import place_order
@@ -24,7 +25,8 @@ from orders.purchasing.rules import MAX_LINES
 def add_to_cart(product_id: int, quantity: int, *, by: Actor) -> None:
     """Put pieces of a product into the cart, on top of what is there.
 
-    Raises NotFound, or NotForSale, QuantityNotSold or OutOfStock when the whole quantity could not be ordered.
+    Raises NotFound, NotForSale, QuantityNotSold or OutOfStock, or NotTogether when only the whole could not be
+    ordered.
     """
     buyer_id = by.require(Role.BUYER)
     with atomic():
@@ -32,7 +34,7 @@ def add_to_cart(product_id: int, quantity: int, *, by: Actor) -> None:
         if offer is None:
             raise NotFound
         there = queries.find_line_of(offer.id, user_id=by.user_id, buyer_id=buyer_id)
-        require_orderable(offer, quantity + (there.quantity if there else 0))
+        _require_addable(offer, quantity, there)
         _put({offer.id: quantity}, by, buyer_id, on_top=True)
 
 
@@ -104,6 +106,16 @@ def check_out(
             raise TotalChanged
         _empty(by, buyer_id)
     return order
+
+
+def _require_addable(offer: Offer, quantity: int, there: CartLine | None) -> None:
+    if there is None:
+        require_orderable(offer, quantity)
+        return
+    try:
+        require_orderable(offer, there.quantity + quantity)
+    except DomainError as refusal:
+        raise NotTogether(there, refusal) from refusal
 
 
 def _put(quantities: Mapping[int, int], by: Actor, buyer_id: int, *, on_top: bool) -> None:

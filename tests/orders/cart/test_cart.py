@@ -13,7 +13,7 @@ from market.errors import Forbidden, NotFound
 from market.organisations.models import ShipTo
 from orders.cart import operations, queries
 from orders.cart.contents import Cart
-from orders.cart.errors import EmptyCart, TotalChanged
+from orders.cart.errors import EmptyCart, NotTogether, TotalChanged
 from orders.cart.models import CartLine
 from orders.purchasing.errors import Shortages
 from orders.purchasing.models import Order
@@ -69,8 +69,9 @@ def test_what_could_not_be_ordered_does_not_go_in(factory, quantity, refusal):
 def test_the_whole_quantity_must_be_there_not_only_what_is_added(factory):
     product = make_product(on_hand=100)
     fill(factory.buyer, (product, 60))
-    with pytest.raises(OutOfStock):
+    with pytest.raises(NotTogether) as refused:
         operations.add_to_cart(product.id, 50, by=factory.buyer)
+    assert str(refused.value).startswith("Di keranjang sudah ada 60 pcs. Stok ")
     assert quantities(factory.buyer) == [60]
 
 
