@@ -39,6 +39,9 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
         """Read the settings; raises BadSetting naming the variable that is missing or wrong."""
         env = os.environ if environ is None else environ
+        if env.get("STRIPE_API_KEY") and not env.get("STRIPE_WEBHOOK_SECRET"):
+            # Without it anybody could claim to be Stripe and say that an invoice was paid.
+            raise BadSetting("STRIPE_API_KEY is set, so STRIPE_WEBHOOK_SECRET must be set too.")
         base_url = env.get("BASE_URL") or "http://127.0.0.1:8000"
         return cls(
             secret_key=_required(env, "SECRET_KEY"),

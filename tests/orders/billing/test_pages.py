@@ -110,6 +110,15 @@ def test_the_record_says_what_to_pay_by_when_and_to_which_account(client, deal):
     assert "Bayar dengan kartu" not in page
 
 
+def test_a_cooperative_without_a_bank_account_is_not_shown_as_none(client):
+    deal = make_deal(bank_code=None, bank_account=None, bank_holder=None)
+    invoice = deal.invoice()
+    client.log_in(deal.factory.finance)
+    assert "belum mencatat rekening banknya" in client.get(f"/invoices/{invoice.number}").text
+    for path in ("", "/document"):
+        assert "None" not in client.get(f"/invoices/{invoice.number}{path}").text
+
+
 def test_an_approver_may_look_but_not_pay(client, deal):
     invoice = deal.invoice()
     client.log_in(deal.factory.approver)

@@ -139,50 +139,45 @@ def test_who_may_pay_and_who_may_confirm():
     assert payment.state is PaymentState.REPORTED
 
 
-def pay_twice(deal: Deal):
-    """An invoice that was reported as transferred and, while that was looked for, paid in another way."""
+def pay_twice(deal: Deal, cards):
+    """An invoice that was reported as transferred and, while that was looked for, paid by card as well."""
     invoice = deal.invoice()
-    second = report(deal, invoice)
-    first = transfers.report_transfer(
-        reference="lain",
-        cooperative_id=deal.cooperative.id,
-        buyer_id=deal.factory.company.id,
-        amount=invoice.total,
-        transfer_reference="TRF-0",
-        transfer_from=None,
-        by=deal.factory.finance,
+    transfer = report(deal, invoice)
+    card = pay.start_card_payment(
+        invoice.id, by=deal.factory.finance, success_url="http://shop.test/a", cancel_url="http://shop.test/b"
     )
-    first.reference = invoice.number
-    pay._link(invoice, first)
-    transfers.confirm_transfer(first.id, by=deal.treasurer)
-    transfers.confirm_transfer(second.id, by=deal.treasurer)
-    return invoice, first, second
+    cards.pay(card.checkout_url)
+    pay.learn_of_card_payment(invoice.id, by=deal.factory.finance)
+    transfers.confirm_transfer(transfer.id, by=deal.treasurer)
+    return invoice, card, transfer
 
 
-def test_money_that_came_in_twice_stands_to_the_buyers_credit_and_is_flagged():
+def test_money_that_came_in_twice_stands_to_the_buyers_credit_and_is_flagged(cards):
     deal = make_deal()
-    invoice, _first, second = pay_twice(deal)
+    invoice, _card, transfer = pay_twice(deal, cards)
     assert balances(deal.cooperative)[Code.RECEIVABLE] == -1_000_000
-    assert queries.find_surplus(queries.get_invoice(invoice.id, buyer_id=invoice.buyer_id)) == [second]
+    assert queries.find_surplus(queries.get_invoice(invoice.id, buyer_id=invoice.buyer_id)) == [transfer]
     assert queries.count_surplus_payments(deal.cooperative.id) == 1
-    assert [p for p, _i in queries.list_payments(deal.cooperative.id, surplus=True).items] == [second]
+    assert [p for p, _i in queries.list_payments(deal.cooperative.id, surplus=True).items] == [transfer]
     assert session.query(Payout).one().amount == 950_000
     assert broken_rules() == {}
 
 
-def test_what_was_paid_twice_is_given_back_once():
+def test_what_was_paid_twice_is_given_back_once(cards):
     deal = make_deal()
-    _invoice, first, second = pay_twice(deal)
+    _invoice, card, transfer = pay_twice(deal, cards)
     session.commit()
     with pytest.raises(NotPaidTwice):
-        give_back.refund(first.id, refund_reference="R-1", by=deal.treasurer)
-    give_back.refund(second.id, refund_reference="R-1", by=deal.treasurer)
-    assert (second.state, second.refund_reference) == (PaymentState.REFUNDED, "R-1")
-    assert balances(deal.cooperative) == {Code.BANK: 1_000_000, Code.PAYABLE: -950_000, Code.MARGIN: -50_000}
+        give_back.refund(card.id, refund_reference="R-1", by=deal.treasurer)
+    with pytest.raises(Invalid):
+        give_back.refund(transfer.id, refund_reference=None, by=deal.treasurer)
+    give_back.refund(transfer.id, refund_reference="R-1", by=deal.treasurer)
+    assert (transfer.state, transfer.refund_reference) == (PaymentState.REFUNDED, "R-1")
+    assert not {Code.BANK, Code.RECEIVABLE} & balances(deal.cooperative).keys()
     with pytest.raises(NotPaidTwice):
-        give_back.refund(second.id, refund_reference="R-2", by=deal.treasurer)
+        give_back.refund(transfer.id, refund_reference="R-2", by=deal.treasurer)
     with pytest.raises(NotFound):
-        give_back.refund(second.id, refund_reference="R-2", by=make_deal().treasurer)
+        give_back.refund(transfer.id, refund_reference="R-2", by=make_deal().treasurer)
     assert broken_rules() == {}
 
 
