@@ -128,6 +128,7 @@ async def _work(app: Flask, *, name: str, concurrency: int) -> None:
                 fetch_job_polling_interval=2.0,
                 update_heartbeat_interval=_HEARTBEAT_SECONDS,
                 stalled_worker_timeout=_SILENT_SECONDS,
+                delete_jobs="successful",
             )
         finally:
             rescue.cancel()

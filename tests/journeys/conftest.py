@@ -48,7 +48,13 @@ class RunningPasok:
 
 @pytest.fixture(scope="session")
 def pasok(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPasok]:
-    """Pasok as `make run` starts it, demo included; told to stop at the end, and gone within seconds."""
+    """Pasok as `make run` starts it, demo included; told to stop at the end, and gone within seconds.
+
+    While writing a journey, `JOURNEY_URL=http://127.0.0.1:8000` uses the one that runs in this checkout already.
+    """
+    if running := os.environ.get("JOURNEY_URL"):
+        yield RunningPasok(running, {**os.environ, "FLASK_APP": "wsgi"})
+        return
     var = Path("/var/tmp") / f"pasok-journey-{os.getpid()}"  # the database's own user must be able to enter it
     var.mkdir(mode=0o755)
     port = free_port()
