@@ -1,79 +1,30 @@
-"""What sellers and cooperatives do with products."""
+"""What sellers do with products."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from catalog.products import limits, operations
 from catalog.products.certificates import CertificateKind
-from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
+from catalog.products.details import CertificateDetails, TierDetails
 from catalog.products.errors import (
     ChangedMeanwhile,
     IncompleteProduct,
-    SellerNotApproved,
     SkuTaken,
     StockChangedMeanwhile,
 )
 from catalog.products.models import Product
-from catalog.products.operations.review import Seen
 from catalog.products.states import ProductState
-from catalog.signals import products_changed
 from catalog.stock.models import StockMovement
 from market import audit
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import session
-from market.errors import Forbidden, IllegalTransition, Invalid, NotFound
+from market.errors import Forbidden, Invalid, NotFound
 from market.organisations.models import Seller
-from market.organisations.states import SellerState
-from tests.factories import make_actor, make_buyer, make_cooperative, make_product, make_seller
-
-A_BOX: ProductDetails = {
-    "name": "Kardus polos 40 × 30 × 30 cm",
-    "description": "Kardus satu dinding.",
-    "category": "kardus-polos",
-    "unit": "pcs",
-    "sku": "K-40",
-    "price": 3500,
-    "stock": 1000,
-}
-
-
-@pytest.fixture
-def seller() -> Seller:
-    return make_seller()
-
-
-@pytest.fixture
-def shopkeeper(seller: Seller) -> Actor:
-    return make_actor(seller, Role.SELLER)
-
-
-@pytest.fixture
-def admin(seller: Seller) -> Actor:
-    return make_actor(seller.cooperative, Role.ADMIN)
-
-
-@pytest.fixture
-def announced() -> list[int]:
-    ids: list[int] = []
-
-    def note(_sender: object, product_ids: list[int]) -> None:
-        ids.extend(product_ids)
-
-    with products_changed.connected_to(note):
-        yield ids
-
-
-def box(shopkeeper: Actor, **details) -> Product:
-    product = operations.create_product({**A_BOX, **details}, by=shopkeeper)  # type: ignore[typeddict-item]
-    session.commit()
-    return product
-
-
-def actions(product: Product) -> list[str]:
-    return [record.action for record in audit.list_records(product)][::-1]
+from tests.catalog.products.boxes import A_BOX, actions, box
+from tests.factories import make_actor, make_buyer, make_product, make_seller
 
 
 def test_a_new_product_is_a_draft_with_its_stock_as_a_movement(shopkeeper: Actor, seller: Seller, announced) -> None:
@@ -310,107 +261,3 @@ def test_stock_cannot_fall_below_what_is_promised(shopkeeper: Actor, seller: Sel
         operations.set_stock(product.id, 39, by=shopkeeper)
     assert refused.value.field == "stock"
     assert operations.set_stock(product.id, 40, by=shopkeeper).offer.available == 0
-
-
-def test_the_way_to_the_buyers(shopkeeper: Actor, admin: Actor, announced) -> None:
-    product = box(shopkeeper)
-    operations.submit_product(product.id, by=shopkeeper)
-    operations.reject_product(product.id, "  Gambarnya buram.  ", by=admin)
-    assert (product.state, product.state_reason) == (ProductState.REJECTED, "Gambarnya buram.")
-    operations.submit_product(product.id, by=shopkeeper)
-    assert product.state_reason is None
-    announced.clear()
-    operations.approve_product(product.id, by=admin)
-    assert product.for_sale
-    assert product.published_at is not None
-    assert announced == [product.id]
-    operations.withdraw_product(product.id, by=shopkeeper)
-    assert not product.for_sale
-    operations.submit_product(product.id, by=shopkeeper)
-    operations.withdraw_product(product.id, by=shopkeeper)
-    assert product.state is ProductState.DRAFT
-    assert actions(product) == [
-        "product_created",
-        "product_submitted",
-        "product_rejected",
-        "product_submitted",
-        "product_published",
-        "product_withdrawn",
-        "product_submitted",
-        "product_draft",
-    ]
-
-
-@pytest.mark.parametrize(("details", "field"), [({"name": "Kain"}, "name"), ({"description": " "}, "description")])
-def test_an_incomplete_product_is_not_submitted(shopkeeper: Actor, details, field: str) -> None:
-    product = box(shopkeeper, **details)
-    with pytest.raises(IncompleteProduct) as refused:
-        operations.submit_product(product.id, by=shopkeeper)
-    assert refused.value.field == field
-    session.expire_all()
-    assert product.state is ProductState.DRAFT
-
-
-def test_an_applicants_product_may_be_submitted_but_not_published() -> None:
-    seller = make_seller(state=SellerState.APPLIED)
-    product = box(make_actor(seller, Role.SELLER))
-    operations.submit_product(product.id, by=make_actor(seller, Role.SELLER))
-    with pytest.raises(SellerNotApproved):
-        operations.approve_product(product.id, by=make_actor(seller.cooperative, Role.ADMIN))
-
-
-@pytest.mark.parametrize("state", [s for s in ProductState if s is not ProductState.SUBMITTED])
-def test_only_what_was_submitted_can_be_decided(admin: Actor, seller: Seller, state: ProductState) -> None:
-    product = make_product(seller=seller, state=state)
-    session.commit()
-    with pytest.raises(IllegalTransition):
-        operations.approve_product(product.id, by=admin)
-    with pytest.raises(IllegalTransition):
-        operations.reject_product(product.id, "Tidak.", by=admin)
-
-
-def test_nobody_approves_what_they_have_not_seen(shopkeeper: Actor, admin: Actor) -> None:
-    product = box(shopkeeper)
-    operations.submit_product(product.id, by=shopkeeper)
-    seen_at = product.updated_at
-    operations.update_product(product.id, {"description": "Sama sekali lain."}, by=shopkeeper)
-    for decide in (
-        lambda: operations.approve_product(product.id, by=admin, seen_at=seen_at),
-        lambda: operations.reject_product(product.id, "Tidak.", by=admin, seen_at=seen_at),
-    ):
-        with pytest.raises(ChangedMeanwhile):
-            decide()
-
-
-def test_only_the_cooperatives_admin_decides(shopkeeper: Actor, seller: Seller) -> None:
-    product = make_product(seller=seller, state=ProductState.SUBMITTED)
-    session.commit()
-    for actor in (shopkeeper, make_actor(seller.cooperative, Role.TREASURER)):
-        with pytest.raises(Forbidden):
-            operations.approve_product(product.id, by=actor)
-        with pytest.raises(Forbidden):
-            operations.reject_product(product.id, "Tidak.", by=actor)
-    with pytest.raises(NotFound):
-        operations.approve_product(product.id, by=make_actor(make_cooperative(), Role.ADMIN))
-
-
-@pytest.mark.parametrize("reason", ["", "  ", "r" * 1001, "\x00"])
-def test_a_rejection_has_a_reason(admin: Actor, reason: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        operations.reject_product(1, reason, by=admin)
-    assert refused.value.field == "reason"
-
-
-def test_one_that_cannot_be_approved_does_not_hold_up_the_others(admin: Actor, seller: Seller) -> None:
-    good = [make_product(seller=seller, state=ProductState.SUBMITTED) for _ in range(2)]
-    changed = make_product(seller=seller, state=ProductState.SUBMITTED)
-    draft, foreign = make_product(seller=seller, state=ProductState.DRAFT), make_product()
-    chosen = [Seen(product.id, product.updated_at) for product in (good[0], draft, foreign, good[1])]
-    chosen.append(Seen(changed.id, changed.updated_at - timedelta(seconds=1)))
-    session.commit()
-    approved, refused = operations.approve_products(chosen, by=admin)
-    assert [product.id for product in approved] == [product.id for product in good]
-    assert [refusal.product_id for refusal in refused] == [draft.id, foreign.id, changed.id]
-    session.expire_all()
-    assert all(product.state is ProductState.PUBLISHED for product in good)
-    assert changed.state is ProductState.SUBMITTED

@@ -1,0 +1,35 @@
+"""A seller, its people, and what was announced to the search."""
+
+import pytest
+
+from catalog.signals import products_changed
+from market.accounts.actor import Actor
+from market.accounts.roles import Role
+from market.organisations.models import Seller
+from tests.factories import make_actor, make_seller
+
+
+@pytest.fixture
+def seller() -> Seller:
+    return make_seller()
+
+
+@pytest.fixture
+def shopkeeper(seller: Seller) -> Actor:
+    return make_actor(seller, Role.SELLER)
+
+
+@pytest.fixture
+def admin(seller: Seller) -> Actor:
+    return make_actor(seller.cooperative, Role.ADMIN)
+
+
+@pytest.fixture
+def announced() -> list[int]:
+    ids: list[int] = []
+
+    def note(_sender: object, product_ids: list[int]) -> None:
+        ids.extend(product_ids)
+
+    with products_changed.connected_to(note):
+        yield ids
