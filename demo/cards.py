@@ -54,7 +54,7 @@ class CardSandbox:
 
     @contextmanager
     def telling_the_past(self) -> Iterator[None]:
-        """Let payments of the past be made: webhooks wait, for a running Pasok would book them as of today."""
+        """Let payments of the past be made; their webhooks are never sent, for Pasok would book them as of today."""
         before = provider.gateway()
         self._control("deliveries/pause")
         provider.use(_OpenNow(self.key, self.url, self.webhook_secret))
@@ -62,6 +62,7 @@ class CardSandbox:
             yield
         finally:
             provider.use(before)
+            self._control("deliveries/abandon")
             self._control("deliveries/resume")
 
     def _control(self, what: str) -> None:

@@ -23,6 +23,7 @@ To see how the product behaves when Stripe is slow, late or repeats itself (all 
 | GET  /_sandbox/deliveries                  | every webhook: event, state, attempts, the receiver's last answer  |
 | POST /_sandbox/deliveries/pause            | holds all webhooks back: they come late                            |
 | POST /_sandbox/deliveries/resume           | sends them; with `order=newest_first` they come out of order       |
+| POST /_sandbox/deliveries/abandon          | gives up those that wait                                           |
 | POST /_sandbox/events/:id/redeliver        | sends this event once more, with a fresh signature                 |
 | POST /_sandbox/fees/hold, /fees/release    | new charges have no `balance_transaction` until released, as Stripe|
 |                                            | may take a while to know its fee; then `charge.updated` is sent    |

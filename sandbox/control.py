@@ -70,6 +70,19 @@ def resume() -> Response:
     return jsonify(paused=False)
 
 
+@control.post("/deliveries/abandon")
+def abandon() -> Response:
+    """Gives up every webhook that waits, for whoever it is meant for knows already."""
+    require_key()
+    store = the_account().store
+    with store.transaction():
+        waiting = store.list_deliveries(waiting=True)
+        for delivery in waiting:
+            delivery.state = "abandoned"
+            store.save_delivery(delivery)
+    return jsonify(abandoned=len(waiting))
+
+
 @control.post("/events/<event_id>/redeliver")
 def redeliver(event_id: str) -> Response:
     """Sends an event once more, whatever became of it before."""

@@ -110,6 +110,10 @@ class RunningSandbox:
         """Sends the webhooks that were held back, out of order if so wished."""
         self._control("POST", "/deliveries/resume", {"order": "newest_first"} if newest_first else {})
 
+    def abandon_webhooks(self) -> None:
+        """Gives up the webhooks that wait."""
+        self._control("POST", "/deliveries/abandon")
+
     def redeliver(self, event_id: str) -> None:
         """Sends an event once more."""
         self._control("POST", f"/events/{event_id}/redeliver")

@@ -121,3 +121,15 @@ def test_events_can_come_late_and_out_of_order(open_checkout: Checkout, sandbox,
     wait_until(lambda: len(receiver.received) == 5, lambda: f"only {receiver.types}")
     assert receiver.types[0] == "checkout.session.completed"
     assert receiver.types[-1] == "payment_intent.created"
+
+
+def test_what_was_given_up_is_never_sent(open_checkout: Checkout, sandbox, receiver: WebhookReceiver) -> None:
+    sandbox.pause_webhooks()
+    sandbox.pay(open_checkout().url)
+    sandbox.abandon_webhooks()
+    sandbox.resume_webhooks()
+    sandbox.pay(open_checkout().url)
+    receiver.wait_for("checkout.session.completed")
+    sandbox.wait_until_delivered()
+    assert len(receiver.received) == 5
+    assert [delivery["state"] for delivery in sandbox.deliveries()].count("abandoned") == 5
