@@ -1,7 +1,7 @@
 """The demo's products: described and submitted a handful a day, decided on the next, with pictures drawn for some."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,11 +27,16 @@ A_DAYS_WORK = 8
 """So many products a seller describes in one go."""
 
 SETTLED = 62
-"""Days ago by which everything that orders name was for sale."""
+"""Days ago by which everything was for sale that is not news."""
 
-NEWS = (44, 33, 26, 19, 13, 9, 6, 4)
+BEFORE_FIRST_ORDER = 4
+"""So many days before somebody ordered it a product was described."""
+
+NEWS = (3, 4, 5, 6, 8, 9, 11, 13, 16, 19, 22, 26)
+LATECOMERS = (31, 36, 40, 45, 51)
 EVERY_SO_MANY = 6
-"""Days ago on which later products came, by turns; every sixth is one, unless an order names it."""
+"""Days ago on which later products came, by turns, unless an order names them: those with a picture of late, for they
+stand on the front page; of the others every sixth a little earlier."""
 
 DECIDED_AFTER, REJECTED, WITHDRAWN = 1, 14, 26
 
@@ -51,13 +56,16 @@ class Life:
 
 def tell_of_products(diary: Diary, cast: Cast, days: Days) -> None:
     """Note the lives of all products; once that is played, `cast` knows their ids."""
-    named = {sku for order in reading.read_orders() for sku in order.lines}
-    named |= {sku for cart in reading.read_carts() for sku in cart.lines}
+    named = {sku: SETTLED for cart in reading.read_carts() for sku in cart.lines}
+    for order in reading.read_orders():
+        for sku in order.lines:
+            named[sku] = max(named.get(sku, 0), order.days_ago + BEFORE_FIRST_ORDER)
     pictures = {picture.sku: picture for picture in reading.read_pictures()}
     products, applied = reading.read_products(), application_days()
     for seller in reading.read_sellers():
         own = [product for product in products if product.seller == seller.slug]
-        for life, alike in _lives(seller, own, named, applied[seller.slug]).items():
+        lives = _lives(seller, own, applied[seller.slug], named=named, pictured=set(pictures))
+        for life, alike in lives.items():
             _tell_of_life(diary, days, Shelf(cast, seller, alike, pictures), life)
 
 
@@ -70,14 +78,25 @@ def _tell_of_life(diary: Diary, days: Days, shelf: "Shelf", life: Life) -> None:
 
 
 def _lives(
-    seller: reading.DemoSeller, products: Sequence[reading.DemoProduct], named: set[str], applied: int
+    seller: reading.DemoSeller,
+    products: Sequence[reading.DemoProduct],
+    applied: int,
+    *,
+    named: Mapping[str, int],
+    pictured: set[str],
 ) -> dict[Life, list[reading.DemoProduct]]:
-    """A seller's products by their lives: those that were described on one day together."""
+    """A seller's products by their lives: those that were described on one day together.
+
+    `named` says for each product in an order or a cart how many days ago it must have been described.
+    """
     lives: dict[Life, list[reading.DemoProduct]] = defaultdict(list)
     for place, product in enumerate(products):
-        described = _settling_day(applied, place, len(products))
-        if place % EVERY_SO_MANY == 0 and product.sku not in named and seller.state == SellerState.APPROVED:
-            described = NEWS[(place + applied) % len(NEWS)]
+        described = max(_settling_day(applied, place, len(products)), named.get(product.sku, 0))
+        if product.sku not in named and seller.state == SellerState.APPROVED:
+            if product.sku in pictured:
+                described = NEWS[(place + applied) % len(NEWS)]
+            elif place % EVERY_SO_MANY == 0:
+                described = LATECOMERS[(place + applied) % len(LATECOMERS)]
         waiting_seller = seller.state in NOT_YET_TAKEN_IN
         lives[_life(product, described, drafted=applied if waiting_seller else 2 + place % 10)].append(product)
     return lives
