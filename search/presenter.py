@@ -10,8 +10,8 @@ from flask_babel import ngettext
 
 from catalog.categories.models import Category
 from catalog.products.certificates import CertificateKind
+from market import formats
 from market.organisations.districts import find_district
-from market.web import formats
 from market.web.links import url_with
 from search.documents import ProductDocument
 from search.request import LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from wtforms import Field
 from wtforms.widgets import TextInput
 
-from market.web import formats
+from market import formats
 
 TRILLION = 10**12
 WHOLE = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)")

@@ -3,8 +3,9 @@
 from flask import Flask
 from flask_babel import get_locale
 
+from market import formats
 from market.config import Settings
-from market.web import assets, converters, errors, form_sentences, formats, headers, links, navigation, texts
+from market.web import assets, converters, errors, form_sentences, headers, links, navigation, texts
 from market.web.icons import icon
 
 

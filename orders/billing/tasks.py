@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from market import jobs
 from market.accounts.roles import Role
 from market.db import session
+from market.formats import date_id, rupiah
 from market.payments.models import Payment
-from market.web.formats import date_id, rupiah
 from orders.billing.models import Invoice
 from orders.billing.queries import get_invoice_of
 from orders.letters import write_to

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from market.errors import DomainError, Invalid
-from market.web.formats import number
+from market.formats import number
 
 if TYPE_CHECKING:
     from orders.cart.models import CartLine

@@ -9,11 +9,11 @@ from market import mail
 from market.accounts import acting
 from market.accounts.roles import Role
 from market.errors import DomainError, NotFound
+from market.formats import rupiah_compact
 from market.organisations import operations
 from market.organisations.forms import BuyerForm, CooperativeForm
 from market.organisations.kinds import TaxRole
 from market.organisations.queries import get_cooperative, get_seller
-from market.web.formats import rupiah_compact
 from market.web.forms import show_error
 from orders.desks import queries
 

@@ -12,8 +12,8 @@ from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import atomic, session
 from market.errors import IllegalTransition, NotFound
+from market.formats import number
 from market.numbering import Series, next_number
-from market.web.formats import number
 from orders import signals
 from orders.fulfilment import queries
 from orders.fulfilment.errors import (

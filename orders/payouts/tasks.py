@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from market import jobs
 from market.accounts.roles import Role
 from market.db import session
+from market.formats import rupiah
 from market.organisations.kinds import BANKS
-from market.web.formats import rupiah
 from orders.letters import write_to
 from orders.payouts.models import Payout
 

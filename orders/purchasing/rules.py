@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from catalog.products.errors import QuantityNotSold
 from catalog.products.limits import MAX_QUANTITY
 from catalog.products.models import Offer
-from market.web.formats import number
+from market.formats import number
 
 MAX_LINES = 500
 """The most lines of one order."""

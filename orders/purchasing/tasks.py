@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from market import jobs, mail
 from market.accounts.roles import Role
 from market.db import atomic, session
-from market.web.formats import rupiah
+from market.formats import rupiah
 from orders.letters import write_to
 from orders.purchasing.models import Order, SellerOrder
 

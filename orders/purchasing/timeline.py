@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from market.formats import number, rupiah
 from market.lifecycle import Tone
-from market.web.formats import number, rupiah
 from orders.purchasing.events import EventKind
 from orders.purchasing.models import OrderEvent
 

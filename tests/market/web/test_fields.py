@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 from wtforms.validators import InputRequired, Optional
 
-from market.web import formats
+from market import formats
 from market.web.fields import PercentField, RupiahField, WholeNumberField, read_percent, read_whole_number
 
 

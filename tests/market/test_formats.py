@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market import clock
-from market.web import formats
+from market import clock, formats
 
 NOON = datetime(2026, 11, 21, 7, 0, tzinfo=UTC)
 HARD_SPACE = "\u00a0"
