@@ -16,6 +16,7 @@ from market.config import Settings
 from market.db import db, session
 from server.meilisearch import TemporaryMeilisearch
 from server.postgres import TemporaryPostgres
+from tests.browser import chromium
 from tests.clients import ApiClient, PageClient
 from wsgi import create_app
 
@@ -162,3 +163,6 @@ def count_queries(app: Flask) -> Callable[[], Any]:
             event.remove(connection, "before_cursor_execute", note)
 
     return counting
+
+
+__all__ = ["chromium"]

@@ -4,6 +4,7 @@ import pytest
 
 from market.accounts.queries import find_user, get_token
 from market.accounts.roles import Role
+from market.db import session
 from market.errors import DomainError
 from tests.factories import make_actor, make_buyer
 
@@ -14,7 +15,9 @@ def flask(app):
 
     def type_in(*arguments):
         with app.app_context():
-            return app.test_cli_runner().invoke(args=list(arguments))
+            done = app.test_cli_runner().invoke(args=list(arguments))
+        session.expire_all()
+        return done
 
     return type_in
 
