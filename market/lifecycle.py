@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, Self, TypeVar
 
 from market.errors import IllegalTransition
 
@@ -15,6 +15,25 @@ class Tone(StrEnum):
     WAITING = "yellow"
     DONE = "green"
     REFUSED = "red"
+
+
+class State(StrEnum):
+    """A state with the word people call it by and its colour: `DRAFT = "draft", _l("Konsep"), Tone.IDLE`."""
+
+    tone: Tone
+    _words: Any
+
+    def __new__(cls, value: str, words: Any = "", tone: Tone = Tone.IDLE) -> Self:
+        """Keep word and colour beside the value that is stored."""
+        state = str.__new__(cls, value)
+        state._value_ = value
+        state._words, state.tone = words, tone
+        return state
+
+    @property
+    def label(self) -> str:
+        """The state as people call it, in the language of the page."""
+        return str(self._words)
 
 
 StateT = TypeVar("StateT", bound=StrEnum)

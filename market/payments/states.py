@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
-from market.lifecycle import Tone, Transitions
+from market.lifecycle import State, Tone, Transitions
 
 
 class Method(StrEnum):
@@ -19,27 +19,17 @@ class Method(StrEnum):
         return str({Method.STRIPE: _l("Kartu (Stripe)"), Method.TRANSFER: _l("Transfer bank")}[self])
 
 
-class PaymentState(StrEnum):
+class PaymentState(State):
     """A card payment is started and then paid or lapsed; a transfer is reported and then confirmed or refused.
 
     What a buyer paid for an invoice that was paid already is refunded.
     """
 
-    STARTED = "started"
-    REPORTED = "reported"
-    PAID = "paid"
-    FAILED = "failed"
-    REFUNDED = "refunded"
-
-    @property
-    def label(self) -> str:
-        """The state as people call it."""
-        return str(_LABELS[self])
-
-    @property
-    def tone(self) -> Tone:
-        """The state's colour."""
-        return _TONES[self]
+    STARTED = "started", _l("Dimulai"), Tone.ACTIVE
+    REPORTED = "reported", _l("Menunggu bendahara"), Tone.WAITING
+    PAID = "paid", _l("Diterima"), Tone.DONE
+    FAILED = "failed", _l("Gagal"), Tone.REFUSED
+    REFUNDED = "refunded", _l("Dikembalikan"), Tone.IDLE
 
 
 TRANSITIONS: Transitions[PaymentState] = {
@@ -48,19 +38,4 @@ TRANSITIONS: Transitions[PaymentState] = {
     PaymentState.PAID: frozenset({PaymentState.REFUNDED}),
     PaymentState.FAILED: frozenset({PaymentState.PAID}),  # Stripe's word may come late: money that came in counts
     PaymentState.REFUNDED: frozenset(),
-}
-
-_LABELS = {
-    PaymentState.STARTED: _l("Dimulai"),
-    PaymentState.REPORTED: _l("Menunggu bendahara"),
-    PaymentState.PAID: _l("Diterima"),
-    PaymentState.FAILED: _l("Gagal"),
-    PaymentState.REFUNDED: _l("Dikembalikan"),
-}
-_TONES = {
-    PaymentState.STARTED: Tone.ACTIVE,
-    PaymentState.REPORTED: Tone.WAITING,
-    PaymentState.PAID: Tone.DONE,
-    PaymentState.FAILED: Tone.REFUSED,
-    PaymentState.REFUNDED: Tone.IDLE,
 }

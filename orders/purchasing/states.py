@@ -6,32 +6,22 @@ from typing import Protocol
 
 from flask_babel import lazy_gettext as _l
 
-from market.lifecycle import Tone, Transitions
+from market.lifecycle import State, Tone, Transitions
 
 
-class OrderState(StrEnum):
+class OrderState(State):
     """Where an order stands; the buyer's order and each seller's part of it have one each."""
 
-    AWAITING_APPROVAL = "awaiting_approval"
-    REJECTED = "rejected"
-    PLACED = "placed"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    CANCELLED = "cancelled"
-    PARTLY_SHIPPED = "partly_shipped"
-    SHIPPED = "shipped"
-    PARTLY_RECEIVED = "partly_received"
-    RECEIVED = "received"
-
-    @property
-    def label(self) -> str:
-        """The state as people call it."""
-        return str(_LABELS[self])
-
-    @property
-    def tone(self) -> Tone:
-        """The state's colour."""
-        return _TONES[self]
+    AWAITING_APPROVAL = "awaiting_approval", _l("Menunggu persetujuan"), Tone.WAITING
+    REJECTED = "rejected", _l("Ditolak"), Tone.REFUSED
+    PLACED = "placed", _l("Menunggu penjual"), Tone.WAITING
+    ACCEPTED = "accepted", _l("Diproses"), Tone.ACTIVE
+    DECLINED = "declined", _l("Ditolak penjual"), Tone.REFUSED
+    CANCELLED = "cancelled", _l("Dibatalkan"), Tone.IDLE
+    PARTLY_SHIPPED = "partly_shipped", _l("Dikirim sebagian"), Tone.ACTIVE
+    SHIPPED = "shipped", _l("Dikirim"), Tone.ACTIVE
+    PARTLY_RECEIVED = "partly_received", _l("Diterima sebagian"), Tone.ACTIVE
+    RECEIVED = "received", _l("Diterima"), Tone.DONE
 
 
 _S = OrderState
@@ -124,29 +114,3 @@ def follow(lines: Iterable[Progress], *, answered: bool) -> OrderState:
     if shipped:
         return OrderState.PARTLY_SHIPPED
     return OrderState.ACCEPTED if answered else OrderState.PLACED
-
-
-_LABELS = {
-    _S.AWAITING_APPROVAL: _l("Menunggu persetujuan"),
-    _S.REJECTED: _l("Ditolak"),
-    _S.PLACED: _l("Menunggu penjual"),
-    _S.ACCEPTED: _l("Diproses"),
-    _S.DECLINED: _l("Ditolak penjual"),
-    _S.CANCELLED: _l("Dibatalkan"),
-    _S.PARTLY_SHIPPED: _l("Dikirim sebagian"),
-    _S.SHIPPED: _l("Dikirim"),
-    _S.PARTLY_RECEIVED: _l("Diterima sebagian"),
-    _S.RECEIVED: _l("Diterima"),
-}
-_TONES = {
-    _S.AWAITING_APPROVAL: Tone.WAITING,
-    _S.REJECTED: Tone.REFUSED,
-    _S.PLACED: Tone.WAITING,
-    _S.ACCEPTED: Tone.ACTIVE,
-    _S.DECLINED: Tone.REFUSED,
-    _S.CANCELLED: Tone.IDLE,
-    _S.PARTLY_SHIPPED: Tone.ACTIVE,
-    _S.SHIPPED: Tone.ACTIVE,
-    _S.PARTLY_RECEIVED: Tone.ACTIVE,
-    _S.RECEIVED: Tone.DONE,
-}
