@@ -34,7 +34,8 @@ bench: setup ## measure against raw PostgreSQL and raw Meilisearch
 	$(BIN)/python -m bench
 
 demo-reset: setup ## empty and reload the demo
-	$(BIN)/flask demo reset
+	@$(BIN)/flask db upgrade
+	@$(BIN)/flask demo reset
 
 format: setup ## put Python and templates in their one format
 	$(BIN)/ruff check --fix --quiet .

@@ -251,6 +251,7 @@ def walk(pasok: OwnPasok, who: str, shut: list[str]) -> set[str]:
             shut.append(f"{who}: {led_here} leads to {path}: {answer.status_code}")
         elif answer.mimetype == "text/html":
             waiting += [(target, path) for target in links(answer.text, path)]
+        answer.close()
     return set(opened)
 
 
