@@ -20,6 +20,7 @@ class PageClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Make a request; what the test loaded before is read afresh afterwards."""
+        kwargs.setdefault("buffered", True)  # read to the end, so that no file stays open
         with self.application.app_context():
             response = super().open(*args, **kwargs)
         session.expire_all()
