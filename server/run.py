@@ -55,14 +55,15 @@ def _run_all(env: Mapping[str, str], folder: Path, began: float) -> None:
     services = Services(env, folder)
     for warning in services.check_outside():
         say(warning)
-    supervisor = Supervisor(_stream(logs))
+    stream = _stream(logs)
+    supervisor = Supervisor(stream)
     try:
         for server in services.embedded:
             supervisor.start(server)
         _say_where_data_is(services)
         handed = services.settings()
         child_env = {**env, **handed, "FLASK_APP": "wsgi", "PYTHONUNBUFFERED": "1"}
-        _prepare(child_env, logs)
+        _prepare(child_env, logs, stream)
         for program in _programs(child_env, logs, host, port):
             supervisor.start(program)
         settings.note_running(folder, handed)
@@ -85,13 +86,13 @@ def _say_where_data_is(services: Services) -> None:
         say(f"The database is kept in {services.postgres.kept_elsewhere}, as its user may not enter this folder.")
 
 
-def _prepare(env: Mapping[str, str], logs: Path) -> None:
+def _prepare(env: Mapping[str, str], logs: Path, stream: LogStream) -> None:
     """Bring the tables and the search index up to date, and the first time load the demo. Raises ServerError."""
     flask, log = [sys.executable, "-m", "flask"], logs / "setup.log"
-    run_step("bring the database up to date", [*flask, "db", "upgrade"], env, log)
-    run_step("set up the search index", [*flask, "search", "setup"], env, log)
+    run_step("bring the database up to date", [*flask, "db", "upgrade"], env, log, stream)
+    run_step("set up the search index", [*flask, "search", "setup"], env, log, stream)
     if env["DEMO"] == "1":
-        run_step("load the demo", [*flask, "demo", "load"], env, log)
+        run_step("load the demo", [*flask, "demo", "load"], env, log, stream)
 
 
 def _programs(env: Mapping[str, str], logs: Path, host: str, port: int) -> list[Program]:
@@ -141,6 +142,6 @@ def _stream(logs: Path) -> LogStream:
     for name in ("postgres", "meilisearch"):
         stream.follow(name, logs / f"{name}.log", lambda line: any(word in line for word in _LOUD))
     stream.follow("web", logs / "web.log", lambda line: '"event": "request"' not in line)  # those are in the file
-    for name in ("sandbox", "worker"):
+    for name in ("setup", "sandbox", "worker"):
         stream.follow(name, logs / f"{name}.log")
     return stream

@@ -159,15 +159,21 @@ class Supervisor:
             say(str(error))
 
 
-def run_step(name: str, command: Sequence[str | Path], env: Mapping[str, str], log_file: Path) -> None:
-    """Run a command that must succeed, and end it when we are interrupted.
+def run_step(
+    name: str, command: Sequence[str | Path], env: Mapping[str, str], log_file: Path, stream: LogStream | None = None
+) -> None:
+    """Run a command that must succeed, and end it when we are interrupted; what it logs meanwhile goes to `stream`.
 
     Raises ServerError with the command's last line when it fails; `name` is what it does, as in "cannot …".
     """
     with processes.open_log(log_file) as log:
         process = processes.spawn(command, output=log, env=env, cwd=ROOT)
     try:
-        if process.wait() != 0:
+        while process.poll() is None:
+            if stream:
+                stream.pump()
+            time.sleep(_LOOK_EVERY)
+        if process.returncode != 0:
             words = processes.tail(log_file, 1).strip() or "it said nothing"
             raise ServerError(f"Pasok cannot {name}: {words} (see {log_file}).")
     finally:

@@ -207,3 +207,15 @@ def begin(folder: Path) -> tuple[subprocess.Popen[str], list[int]]:
     with supervising.stdout as said:
         assert said.readline() == "up\n"
     return supervising, [int(pid) for name in ("one", "two") for pid in (folder / f"{name}.log").read_text().split()]
+
+
+def test_what_a_step_says_is_shown_while_it_runs(tmp_path: Path) -> None:
+    log, seen = tmp_path / "setup.log", tmp_path / "seen"
+    stream = LogStream(lambda _line: seen.touch())
+    stream.follow("setup", log)
+    waits_to_be_seen = (
+        "import pathlib, sys, time; print('half'); seen = pathlib.Path(sys.argv[1]); end = time.monotonic() + 30\n"
+        "while not seen.exists() and time.monotonic() < end: time.sleep(0.05)\n"
+        "sys.exit(not seen.exists())"
+    )
+    run_step("load the demo", [sys.executable, "-u", "-c", waits_to_be_seen, seen], os.environ, log, stream)
