@@ -21,6 +21,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+HIGHEST_ID = 2**63 - 1
+"""The database can be asked for no higher one."""
+
 Rupiah = Annotated[int, mapped_column(BigInteger)]
 """A column of whole rupiah."""
 

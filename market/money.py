@@ -6,6 +6,12 @@ Rupiah = int
 BasisPoints = int
 """A rate in hundredths of a per cent: 500 is 5 %."""
 
+MAX_PRICE: Rupiah = 10_000_000_000
+"""The highest price of one unit, in rupiah."""
+
+MAX_QUANTITY = 100_000_000
+"""The most pieces of anything; times the highest price it still is exact in a BIGINT."""
+
 PER_WHOLE: BasisPoints = 10_000
 
 

@@ -7,7 +7,8 @@ from flask_smorest import Blueprint
 
 from catalog.categories.queries import list_tree
 from catalog.products.certificates import CertificateKind
-from market.web.api import MAX_RUPIAH, ListQuery
+from market.money import MAX_PRICE
+from market.web.api import ListQuery
 from search.forms import cleaned, known_districts
 from search.presenter import api_facets
 from search.queries import search
@@ -15,7 +16,7 @@ from search.request import LONGEST_QUERY, EngineName, SearchRequest, Sort
 
 bp = Blueprint("api_search", __name__, description="Finding products")
 
-_PRICE = ma.validate.Range(min=0, max=MAX_RUPIAH)
+_PRICE = ma.validate.Range(min=0, max=MAX_PRICE)
 _NAME = ma.validate.Length(max=100)
 _SOME = ma.validate.Length(max=50)
 
@@ -60,7 +61,7 @@ class ProductQuery(ListQuery):
 
     @ma.validates_schema
     def _prices_in_order(self, data: dict[str, Any], **_more: Any) -> None:
-        if data.get("min_price", 0) > data.get("max_price", MAX_RUPIAH):
+        if data.get("min_price", 0) > data.get("max_price", MAX_PRICE):
             raise ma.ValidationError("Must not be below min_price.", "max_price")
 
 

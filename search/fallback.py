@@ -16,8 +16,7 @@ from catalog.categories.models import Category
 from catalog.categories.queries import list_tree
 from catalog.products.certificates import CertificateKind
 from catalog.products.models import Certificate, Offer, Product
-from catalog.products.queries import HIGHEST_ID
-from market.db import session
+from market.db import HIGHEST_ID, session
 from market.organisations.models import Seller
 from search.documents import ProductDocument, document_of
 from search.findable import is_findable, list_findable, sellers_found

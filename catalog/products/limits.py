@@ -1,10 +1,8 @@
 """How much of everything a product may have."""
 
-MAX_PRICE = 10_000_000_000
-"""The highest price of one unit, in rupiah."""
+from market import money
 
-MAX_QUANTITY = 100_000_000
-"""The most pieces of anything; times the highest price it still is exact in a BIGINT."""
+MAX_PRICE, MAX_QUANTITY = money.MAX_PRICE, money.MAX_QUANTITY
 
 SHORTEST_NAME = 5
 """A name shorter than this tells a buyer nothing, so it cannot be submitted."""

@@ -8,14 +8,11 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from catalog.products.models import Offer, Product
 from catalog.products.states import ProductState
-from market.db import lock, page_of, session
+from market.db import HIGHEST_ID, lock, page_of, session
 from market.errors import NotFound
 from market.organisations.models import Seller
 from market.organisations.states import SellerState
 from market.pages import Page
-
-HIGHEST_ID = 2**63 - 1
-"""The database can be asked for no higher one."""
 
 
 def shown(*, offer_joined: bool = False) -> tuple[ORMOption, ...]:

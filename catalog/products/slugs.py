@@ -1,9 +1,6 @@
 """Addresses made of names."""
 
-import re
-import unicodedata
-
-LONGEST = 80
+from market.slugs import plain_words
 
 
 def slug_of(name: str, product_id: int) -> str:
@@ -11,6 +8,5 @@ def slug_of(name: str, product_id: int) -> str:
 
     It stays when the name changes, for links to it are out in the world.
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST].strip("-")
+    words = plain_words(name)
     return f"{words}-{product_id}" if words else str(product_id)

@@ -12,20 +12,14 @@ from market.accounts import queries
 from market.accounts.actor import Actor
 from market.accounts.errors import UnknownToken
 from market.accounts.roles import Role
-from market.db import storable
+from market.db import HIGHEST_ID, storable
 from market.errors import Forbidden
+from market.money import MAX_PRICE, MAX_QUANTITY
 from market.pages import MAX_PER_PAGE, Page
 from market.web import idempotency
-from market.web.converters import HIGHEST_ID
 from market.web.problems import from_domain_error, is_api, problem
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-MAX_RUPIAH = 10_000_000_000
-"""The highest price of one unit, in rupiah."""
-
-MAX_QUANTITY = 100_000_000
-"""The most pieces of one line; times the highest price it still is exact in a BIGINT."""
 
 
 class PasokApi(Api):
@@ -71,7 +65,7 @@ def quantity_field(**kwargs: Any) -> WholeNumber:
 
 def rupiah_field(**kwargs: Any) -> WholeNumber:
     """A price of one or more whole rupiah."""
-    return WholeNumber(validate=ma.validate.Range(min=1, max=MAX_RUPIAH), **kwargs)
+    return WholeNumber(validate=ma.validate.Range(min=1, max=MAX_PRICE), **kwargs)
 
 
 def text_field(*, max_length: int, min_length: int = 1, **kwargs: Any) -> ma.fields.String:

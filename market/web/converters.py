@@ -3,8 +3,7 @@
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
 
-HIGHEST_ID = 2**63 - 1
-"""The database can be asked for no higher one."""
+from market.db import HIGHEST_ID
 
 
 class IdConverter(IntegerConverter):

@@ -11,9 +11,9 @@ from catalog.products.limits import MAX_QUANTITY
 from catalog.products.queries import find_offers_of_products
 from market.accounts import acting
 from market.accounts.roles import Role
+from market.db import HIGHEST_ID
 from market.errors import DomainError, NotFound
 from market.organisations.queries import get_buyer, list_ship_tos
-from market.web.converters import HIGHEST_ID
 from market.web.fields import read_whole_number
 from market.web.forms import show_error
 from orders.cart import operations, queries

@@ -35,13 +35,6 @@ def get_shipment_by_number(
     return _shipment(Shipment.number == number, buyer_id, seller_id, cooperative_id)
 
 
-def get_shipment(
-    shipment_id: int, *, buyer_id: int | None = None, seller_id: int | None = None, cooperative_id: int | None = None
-) -> Shipment:
-    """A shipment, for its buyer, its seller or its cooperative; raises NotFound."""
-    return _shipment(Shipment.id == shipment_id, buyer_id, seller_id, cooperative_id)
-
-
 def get_receipt_by_number(
     number: str, *, buyer_id: int | None = None, seller_id: int | None = None, cooperative_id: int | None = None
 ) -> Receipt:

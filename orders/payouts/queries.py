@@ -86,11 +86,6 @@ def sum_payouts(*, seller_id: int | None = None, cooperative_id: int | None = No
     return {state: sums.get(state, PayoutSum()) for state in PayoutState}
 
 
-def find_payout_of(invoice: Invoice) -> Payout | None:
-    """The payout an invoice went into."""
-    return session.scalar(select(Payout).join(Payout.lines).where(PayoutLine.invoice_id == invoice.id))
-
-
 def _record(rule: ColumnElement[bool], seen: ColumnElement[bool]) -> Payout:
     query = (
         select(Payout)
