@@ -1,6 +1,7 @@
 """Databases of their own, real commits, real threads."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -69,3 +70,19 @@ def at_once(race_app: Flask) -> Callable[..., list[Any]]:
         return outcomes
 
     return run
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, str], None]:
+    """Let a function take its time, so that what can overlap does."""
+
+    def slow_down(module: Any, name: str) -> None:
+        function = getattr(module, name)
+
+        def slow(*args: Any, **kwargs: Any) -> Any:
+            time.sleep(0.2)
+            return function(*args, **kwargs)
+
+        monkeypatch.setattr(module, name, slow)
+
+    return slow_down

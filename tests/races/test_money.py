@@ -1,6 +1,5 @@
 """Money under real threads and real commits. Each race has a control that takes the lock away and must go wrong."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,22 +42,6 @@ def stripe(race_app: Any, running_stripe: RunningSandbox) -> Iterator[RunningSan
     provider.use(StripeGateway(running_stripe.api_key, running_stripe.url, running_stripe.webhook_secret))
     yield running_stripe
     provider.use(None)
-
-
-@pytest.fixture
-def slowly(monkeypatch):
-    """Let a function take its time, so that what can overlap does."""
-
-    def slow_down(module: Any, name: str) -> None:
-        function = getattr(module, name)
-
-        def slow(*args: Any, **kwargs: Any) -> Any:
-            time.sleep(0.2)
-            return function(*args, **kwargs)
-
-        monkeypatch.setattr(module, name, slow)
-
-    return slow_down
 
 
 @pytest.fixture

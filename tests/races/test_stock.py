@@ -52,22 +52,6 @@ def without_fresh_read(query: Any) -> Any:
 
 
 @pytest.fixture
-def slowly(monkeypatch):
-    """Let a function take its time, so that what can overlap does."""
-
-    def slow_down(module: Any, name: str) -> None:
-        function = getattr(module, name)
-
-        def slow(*args: Any, **kwargs: Any) -> Any:
-            time.sleep(0.1)
-            return function(*args, **kwargs)
-
-        monkeypatch.setattr(module, name, slow)
-
-    return slow_down
-
-
-@pytest.fixture
 def unlocked(monkeypatch):
     """Take the locks of modules' queries away."""
 
