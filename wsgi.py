@@ -8,7 +8,9 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from catalog.closures import models as closures_models
 from catalog.importing import commands as importing_commands
+from catalog.importing import models as importing_models
 from catalog.margins import views as margins_views
 from catalog.products import api as products_api
 from catalog.products.views import moderation as moderation_views
@@ -69,6 +71,8 @@ from server import attach
 from server.errors import ServerError
 
 REGISTERED = (
+    closures_models,
+    importing_models,
     payments_checks,
     payments_tasks,
     purchasing_tasks,
@@ -91,7 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     csrf = CSRFProtect(app)
-    files.use(files.FolderStore(settings.var_dir / "files"))
+    files.use(files.store_for(settings))
     mail.use(mail.outbox_for(settings), sender=settings.mail_from)
     provider.use(provider.gateway_for(settings))
     acting.init_app(app)

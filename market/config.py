@@ -5,8 +5,9 @@ Every variable is listed in `.env.example` with what it is for.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -16,20 +17,32 @@ class BadSetting(Exception):
 
 
 @dataclass(frozen=True)
-class Settings:
-    """All that differs between one installation and another."""
+class S3Settings:
+    """An object store that speaks S3. Without `endpoint` it is Amazon's; without keys, the machine's own are used."""
 
-    secret_key: str
-    database_url: str
+    bucket: str
+    endpoint: str | None = None
+    region: str | None = None
+    access_key: str | None = field(default=None, repr=False)
+    secret_key: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that differs between one installation and another. What is secret is never shown with the rest."""
+
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
     meili_url: str | None
-    meili_key: str | None
-    stripe_api_key: str | None
+    meili_key: str | None = field(repr=False)
+    stripe_api_key: str | None = field(repr=False)
     stripe_api_base: str | None
-    stripe_webhook_secret: str | None
+    stripe_webhook_secret: str | None = field(repr=False)
     base_url: str
     var_dir: Path
     search_index: str = "products"
-    mail_url: str | None = None
+    s3: S3Settings | None = None
+    mail_url: str | None = field(default=None, repr=False)
     mail_from: str = "pasok@localhost"
     trusted_proxies: int = 0
     demo: bool = False
@@ -54,6 +67,7 @@ class Settings:
             stripe_webhook_secret=env.get("STRIPE_WEBHOOK_SECRET") or None,
             base_url=base_url.rstrip("/"),
             var_dir=Path(env.get("VAR_DIR") or ROOT / "var"),
+            s3=_s3_settings(env),
             mail_url=env.get("MAIL_URL") or None,
             mail_from=env.get("MAIL_FROM") or "pasok@localhost",
             trusted_proxies=_whole_number(env, "TRUSTED_PROXIES"),
@@ -68,6 +82,38 @@ def sqlalchemy_url(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     raise BadSetting(f"DATABASE_URL must start with postgresql://, but is {url.split(':', 1)[0]}://…")
+
+
+def _s3_settings(env: Mapping[str, str]) -> S3Settings | None:
+    """The object store; None when no S3_… is set, and files are then kept in a folder."""
+    names = ("S3_BUCKET", "S3_ENDPOINT", "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET_KEY")
+    given = {name: env[name] for name in names if env.get(name)}
+    if not given:
+        return None
+    if "S3_BUCKET" not in given:
+        raise BadSetting(f"{', '.join(given)} is set, so S3_BUCKET must be set too.")
+    if ("S3_ACCESS_KEY" in given) != ("S3_SECRET_KEY" in given):
+        raise BadSetting("S3_ACCESS_KEY and S3_SECRET_KEY go together: set both, or neither.")
+    endpoint = given.get("S3_ENDPOINT")
+    if endpoint is not None and not _is_plain_address(endpoint):
+        raise BadSetting("S3_ENDPOINT must look like https://storage.example, without a name or password in it.")
+    return S3Settings(
+        bucket=given["S3_BUCKET"],
+        endpoint=endpoint,
+        region=given.get("S3_REGION"),
+        access_key=given.get("S3_ACCESS_KEY"),
+        secret_key=given.get("S3_SECRET_KEY"),
+    )
+
+
+def _is_plain_address(url: str) -> bool:
+    """Whether it can be called, and shown in a log."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it raises when it is no number
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
 
 
 def _required(env: Mapping[str, str], name: str) -> str:

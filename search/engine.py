@@ -14,7 +14,7 @@ from meilisearch import Client
 from meilisearch._httprequests import HttpRequests
 from meilisearch.errors import MeilisearchApiError, MeilisearchError
 
-from search.breaker import Breaker
+from market.breaker import Breaker
 from search.documents import ProductDocument
 from search.errors import SearchRefused, SearchUnavailable
 from search.settings import INDEX_SETTINGS, are_in_step

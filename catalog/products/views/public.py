@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, render_template, send_file
+from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from catalog.products.models import Product
@@ -44,10 +44,11 @@ def _crumbs(product: Product) -> list[tuple[str, str]]:
 @bp.get(f"{FILES_PATH}{FOLDER}/<name>")
 def picture(name: str) -> Response:
     """A picture. Its name is made from what is in it, so browsers may keep it for ever."""
-    path = files.store.path(f"{FOLDER}/{name}")
-    if path is None or path.suffix != ".webp":
+    content = files.store.read(f"{FOLDER}/{name}") if name.endswith(".webp") else None
+    if content is None:
         abort(404)
-    answer = send_file(path, mimetype="image/webp", max_age=ONE_YEAR, etag=False)
+    answer = Response(content, mimetype="image/webp")
+    answer.cache_control.max_age = ONE_YEAR
     answer.cache_control.public = True
     answer.cache_control.immutable = True
     return answer

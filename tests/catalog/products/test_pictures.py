@@ -128,10 +128,9 @@ def test_pictures_are_kept_in_order_and_taken_away() -> None:
 
 
 def size_in_store(key: str) -> tuple[int, int]:
-    path = files.store.path(key)
-    assert path is not None
-    with Image.open(path) as kept:
-        return kept.size
+    content = files.store.read(key)
+    assert content is not None
+    return opened(content).size
 
 
 def test_a_product_has_only_so_many_pictures() -> None:

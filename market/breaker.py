@@ -1,4 +1,4 @@
-"""A breaker: after a failure nobody waits for Meilisearch for a few seconds, then one caller tries for all."""
+"""A breaker: after a failure nobody waits for a server that is away; after some seconds one caller tries for all."""
 
 import threading
 import time
