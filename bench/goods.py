@@ -63,8 +63,7 @@ def _make_product(number: int, chance: random.Random, seller_id: int, category_i
         state=ProductState.PUBLISHED,
         published_at=clock.now(),
     )
-    product.offer = Offer(
-        seller_id=seller_id, sku=f"UK-{number}", unit_price=price, on_hand=chance.choice((0, 500, 9000))
-    )
-    product.offer.tiers = [PriceTier(min_quantity=1000, unit_price=max(price * 9 // 10, 1))]
+    offer = Offer(seller_id=seller_id, sku=f"UK-{number}", unit_price=price, on_hand=chance.choice((0, 500, 9000)))
+    offer.tiers = [PriceTier(min_quantity=1000, unit_price=max(price * 9 // 10, 1))]
+    product.offers = [offer]
     return product

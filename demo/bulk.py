@@ -19,7 +19,7 @@ from catalog.products.certificates import CertificateKind
 from catalog.products.models import Certificate, Offer, PriceTier, Product
 from catalog.products.queries import draw_product_ids
 from catalog.products.slugs import slug_of
-from catalog.products.states import ProductState
+from catalog.products.states import CertificateState, ProductState
 from catalog.products.units import find_unit
 from catalog.stock.models import MovementKind, StockMovement
 from demo import reading
@@ -170,6 +170,8 @@ class _Maker:
             "slug": slug_of(name, product_id),
             "name": name,
             "description": description.format(thing=thing, kind=kind, size=size, seller=niche.seller_name),
+            "attributes": "{}",
+            "options": "[]",
             "specification": json.dumps([["Jenis", kind], ["Ukuran", size]]),
             "unit_code": _unit_code(words.unit),
             "lead_time_days": chance.choice(LEAD_TIMES),
@@ -196,6 +198,10 @@ class _Maker:
             "unit_price": self._price(*niche.words.price),
             "min_order": least,
             "order_multiple": self.chance.choice((1, least)),
+            "options": "[]",
+            "position": 0,
+            "active": True,
+            "made_to_order": False,
             "on_hand": 0 if self.chance.random() < 0.06 else least * self.chance.randint(5, 400),
             "reserved": 0,
         }
@@ -219,7 +225,12 @@ class _Maker:
 
     def _certificates(self, niche: Niche, product_id: int) -> list[Row]:
         return [
-            {"product_id": product_id, "kind": kind.value, "number": form.format(self.chance.randint(41, 98))}
+            {
+                "product_id": product_id,
+                "kind": kind.value,
+                "number": form.format(self.chance.randint(41, 98)),
+                "state": CertificateState.VERIFIED.value,
+            }
             for kind, share, form in CERTIFICATES.get(niche.branch, ())
             if self.chance.random() < share
         ]

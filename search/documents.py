@@ -51,8 +51,8 @@ def document_of(product: Product) -> ProductDocument:
         ],
         "district_code": product.seller.district_code,
         "district_words": [district.name, district.regency] if district else [],
-        "in_stock": can_be_ordered(product.offer),
-        "lowest_price": min([product.offer.unit_price, *(tier.unit_price for tier in product.offer.tiers)]),
+        "in_stock": any(can_be_ordered(offer) for offer in product.variants),
+        "lowest_price": min(_prices(product)),
         "published_at": _seconds(product.published_at or product.created_at),
         "updated_at": _seconds(product.updated_at),
         "_geo": {"lat": district.latitude, "lng": district.longitude} if district else None,
@@ -60,8 +60,13 @@ def document_of(product: Product) -> ProductDocument:
 
 
 def can_be_ordered(offer: Offer) -> bool:
-    """Whether what is left is enough for the smallest order: three pieces of what is sold by the dozen are none."""
-    return offer.available >= offer.smallest_order
+    """Whether it is made to order, or enough is left for the smallest order: 3 pieces of what is sold by 12 are not."""
+    return offer.made_to_order or offer.available >= offer.smallest_order
+
+
+def _prices(product: Product) -> list[int]:
+    prices = [offer.unit_price for offer in product.variants or product.offers]
+    return prices + [tier.unit_price for offer in product.variants for tier in offer.tiers]
 
 
 def _seconds(moment: datetime) -> int:

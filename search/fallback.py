@@ -99,7 +99,7 @@ def _one_of_each_seller(words: list[str]) -> list[ProductDocument]:
 
 def _where(match: _Match, conditions: Iterable[ColumnElement[bool]]) -> Select[tuple[int]]:
     """The ids of the products that match and meet the conditions."""
-    query = select(Product.id).join(Product.offer).join(Product.seller)
+    query = select(Product.id).join(Product.offers.and_(Offer.active, Offer.position == 0)).join(Product.seller)
     return query.where(is_findable(), match.condition, *conditions)
 
 

@@ -151,7 +151,7 @@ def make_product(*, seller: Seller | None = None, **given: Any) -> Product:
             **given,
         }
     )
-    product.offer = Offer(seller_id=seller.id, **offer)
+    product.offers = [Offer(seller_id=seller.id, **offer)]
     product.offer.tiers = [PriceTier(min_quantity=quantity, unit_price=price) for quantity, price in tiers]
     _save(product)
     if product.offer.on_hand:

@@ -28,6 +28,7 @@ def _planted(branch: Branch, position: int, parent: Category | None) -> Category
         name_en=branch.english,
         icon=branch.icon,
         unspsc=branch.unspsc,
+        kbli=list(branch.kbli),
         position=position,
     )
     session.add(category)

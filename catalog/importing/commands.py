@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 
 from catalog.categories.operations import plant_tree
 from catalog.importing.operations import BatchReport, import_rows
-from catalog.importing.plan import Outcome
 from catalog.importing.reading import read_lines
 from catalog.importing.rows import ImportedRow, Rejection, read_rows
+from catalog.importing.states import Outcome
 from catalog.stock.queries import find_stock_differences
 from market.errors import DomainError
 from market.organisations.models import Seller

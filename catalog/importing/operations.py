@@ -12,8 +12,9 @@ from typing import NamedTuple
 from catalog import signals
 from catalog.categories.queries import get_category
 from catalog.categories.tree import OTHER
-from catalog.importing.plan import Outcome, Planned, plan_rows
+from catalog.importing.plan import Planned, plan_rows
 from catalog.importing.rows import ImportedRow, Rejection
+from catalog.importing.states import Outcome
 from catalog.products.errors import SellerNotApproved
 from catalog.products.models import Offer, Product
 from catalog.products.operations.describe import APPROVED_FIELDS
@@ -100,7 +101,7 @@ def _with_new_products(planned: list[Planned], seller: Seller) -> list[tuple[Pla
                 description=plan.row.name,
                 state=ProductState.DRAFT,
             )
-            product.offer = Offer(seller_id=seller.id, sku=plan.row.sku, on_hand=0, reserved=0)
+            product.offers = [Offer(seller_id=seller.id, sku=plan.row.sku, on_hand=0, reserved=0)]
             session.add(product)
         products.append((plan, product))
     return products

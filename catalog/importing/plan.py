@@ -1,10 +1,10 @@
 """What an import would do, row by row, before anything is written."""
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from catalog.importing.rows import ImportedRow, Rejection, rejection
+from catalog.importing.states import Outcome
 from catalog.products import rules
 from catalog.products.details import TierDetails
 from catalog.products.errors import IncompleteProduct
@@ -13,15 +13,6 @@ from catalog.products.operations.describe import APPROVED_FIELDS
 from catalog.products.states import ProductState
 from catalog.stock.operations import require_covered
 from market.errors import Invalid
-
-
-class Outcome(StrEnum):
-    """What becomes of a row."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    REJECTED = "rejected"
 
 
 class Planned(NamedTuple):

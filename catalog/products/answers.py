@@ -13,6 +13,20 @@ class TierAnswer(ma.Schema):
     unit_price = ma.fields.Integer(metadata={"description": "Rupiah for one unit, before PPN."})
 
 
+class VariantAnswer(ma.Schema):
+    """One variant: what is ordered by its id."""
+
+    id = ma.fields.Integer()
+    sku = ma.fields.String()
+    name = ma.fields.String(metadata={"description": 'As people say it: "L / Putih".'})
+    options = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    price = ma.fields.Integer(metadata={"description": "Rupiah for one unit, before PPN."})
+    tiers = ma.fields.List(ma.fields.Nested(TierAnswer))
+    min_order = ma.fields.Integer()
+    order_multiple = ma.fields.Integer()
+    available = ma.fields.Integer()
+
+
 class SpecificationAnswer(ma.Schema):
     """One measured thing."""
 
@@ -49,11 +63,24 @@ class ProductAnswer(ma.Schema):
     category_name = ma.fields.String()
     unit = ma.fields.String(metadata={"description": "A code of UN/ECE Recommendation 20 or 21."})
     unit_name = ma.fields.String()
-    price = ma.fields.Integer(metadata={"description": "Rupiah for one unit, before PPN."})
+    price = ma.fields.Integer(
+        metadata={"description": "Rupiah for one unit, before PPN; of the cheapest variant where there are several."}
+    )
     tiers = ma.fields.List(ma.fields.Nested(TierAnswer))
     min_order = ma.fields.Integer()
+    min_order_together = ma.fields.Integer(
+        allow_none=True, metadata={"description": "The least that is ordered over all variants together."}
+    )
     order_multiple = ma.fields.Integer()
-    available = ma.fields.Integer()
+    available = ma.fields.Integer(metadata={"description": "In stock and not promised yet, over all variants."})
+    made_to_order = ma.fields.Boolean(metadata={"description": "Made when it is ordered; there is no stock of it."})
+    options = ma.fields.List(ma.fields.String(), metadata={"description": "What the variants differ in."})
+    variants = ma.fields.List(ma.fields.Nested(VariantAnswer))
+    attributes = ma.fields.Dict(
+        keys=ma.fields.String(),
+        values=ma.fields.Raw(),
+        metadata={"description": "What its category asks for: numbers, texts, or true and false."},
+    )
     lead_time_days = ma.fields.Integer()
     certifications = ma.fields.List(
         ma.fields.String(validate=ma.validate.OneOf([kind.value for kind in CertificateKind]))

@@ -19,13 +19,18 @@ class OutOfStock(DomainError):
         super().__init__(
             _(
                 "Stok %(name)s tinggal %(available)s %(unit)s, Anda meminta %(wanted)s.",
-                name=offer.product.name,
+                name=" ".join(filter(None, (offer.product.name, offer.label))),
                 available=f"{offer.available:,}".replace(",", "."),
                 unit=offer.product.unit_short,
                 wanted=f"{wanted:,}".replace(",", "."),
             ),
             field="quantity",
-            details={"product_id": offer.product_id, "wanted": wanted, "available": offer.available},
+            details={
+                "product_id": offer.product_id,
+                "variant_id": offer.id,
+                "wanted": wanted,
+                "available": offer.available,
+            },
         )
 
 

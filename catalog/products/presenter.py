@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from catalog.products.models import Picture, Product
+from catalog.products.models import Offer, Picture, Product
+from market import clock
 from market.organisations.districts import find_district
 
 FILES_PATH = "/files/"
@@ -14,11 +15,13 @@ def product_item(product: Product) -> dict[str, Any]:
 
     Load it with `catalog.products.queries.shown()`, or every part of it costs a SELECT of its own.
     """
-    offer, seller = product.offer, product.seller
+    seller, variants = product.seller, product.variants or product.offers
+    cheapest = min(variants, key=lambda offer: (offer.unit_price, offer.position))
+    today = clock.today()
     return {
         "id": product.id,
         "slug": product.slug,
-        "sku": offer.sku,
+        "sku": product.offer.sku,
         "name": product.name,
         "description": product.description,
         "specification": [{"name": name, "value": value} for name, value in product.specification],
@@ -26,13 +29,18 @@ def product_item(product: Product) -> dict[str, Any]:
         "category_name": product.category.name,
         "unit": product.unit_code,
         "unit_name": product.unit_short,
-        "price": offer.unit_price,
-        "tiers": [{"min_quantity": tier.min_quantity, "unit_price": tier.unit_price} for tier in offer.tiers],
-        "min_order": offer.min_order,
-        "order_multiple": offer.order_multiple,
-        "available": offer.available,
+        "price": cheapest.unit_price,
+        "tiers": _tiers(cheapest),
+        "min_order": min(offer.min_order for offer in variants),
+        "min_order_together": product.min_order_together,
+        "order_multiple": cheapest.order_multiple,
+        "available": sum(offer.available for offer in variants),
+        "made_to_order": product.made_to_order,
+        "options": product.options,
+        "variants": [variant_item(offer) for offer in variants] if product.options else [],
+        "attributes": product.attributes,
         "lead_time_days": product.lead_time_days,
-        "certifications": [certificate.kind.value for certificate in product.certificates],
+        "certifications": [each.kind.value for each in product.certificates if each.counts(today)],
         "seller": {
             "id": seller.id,
             "name": seller.name,
@@ -51,9 +59,28 @@ def own_item(product: Product) -> dict[str, Any]:
     return {
         **product_item(product),
         "state_reason": product.state_reason,
-        "stock": product.offer.on_hand,
-        "reserved": product.offer.reserved,
+        "stock": sum(offer.on_hand for offer in product.offers),
+        "reserved": sum(offer.reserved for offer in product.offers),
     }
+
+
+def variant_item(offer: Offer) -> dict[str, Any]:
+    """One variant as buyers see it."""
+    return {
+        "id": offer.id,
+        "sku": offer.sku,
+        "name": offer.label,
+        "options": dict(zip(offer.product.options, offer.options, strict=True)),
+        "price": offer.unit_price,
+        "tiers": _tiers(offer),
+        "min_order": offer.min_order,
+        "order_multiple": offer.order_multiple,
+        "available": offer.available,
+    }
+
+
+def _tiers(offer: Offer) -> list[dict[str, int]]:
+    return [{"min_quantity": tier.min_quantity, "unit_price": tier.unit_price} for tier in offer.tiers]
 
 
 def picture_url(picture: Picture) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from catalog.products.models import Offer, Product
 from catalog.products.states import ProductState
@@ -15,48 +15,46 @@ from market.organisations.states import SellerState
 from market.pages import Page
 
 
-def shown(*, offer_joined: bool = False) -> tuple[ORMOption, ...]:
-    """What a page or `product_item` shows of a product, as loader options: four SELECTs however many products.
-
-    `offer_joined` says that the query joins `Product.offer` itself.
-    """
-    offer = contains_eager(Product.offer) if offer_joined else joinedload(Product.offer)
+def shown() -> tuple[_AbstractLoad, ...]:
+    """What a page or `product_item` shows of a product, as loader options: five SELECTs however many products."""
     return (
-        joinedload(Product.seller).joinedload(Seller.cooperative),
-        joinedload(Product.category),
-        offer.selectinload(Offer.tiers),
+        *ordered(),
         selectinload(Product.certificates),
         selectinload(Product.pictures),
     )
 
 
+def ordered() -> tuple[_AbstractLoad, ...]:
+    """What an order needs to know of a product, as loader options: three SELECTs however many products."""
+    return (
+        joinedload(Product.seller).joinedload(Seller.cooperative),
+        joinedload(Product.category),
+        selectinload(Product.offers).selectinload(Offer.tiers),
+    )
+
+
 def lock_offers(offer_ids: Iterable[int]) -> dict[int, Offer]:
-    """These offers with product, seller, cooperative and tiers, locked in id order so that no two buyers deadlock."""
-    query = (
-        select(Offer)
-        .join(Offer.product)
-        .where(Offer.id.in_(sorted(set(offer_ids))))
-        .options(
-            contains_eager(Offer.product).joinedload(Product.seller).joinedload(Seller.cooperative),
-            contains_eager(Offer.product).joinedload(Product.category),
-            selectinload(Offer.tiers),
-        )
-        .order_by(Offer.id)
-    )
-    return {offer.id: offer for offer in session.scalars(lock(query))}
+    """These offers, by id, with product, seller, cooperative and tiers, locked until the change is committed.
+
+    Their products are locked first: what is ordered cannot be withdrawn in the same instant, and what was promised of
+    all variants together stays true. Products, then offers, each in id order: so nobody deadlocks.
+    """
+    ids = sorted(set(offer_ids))
+    of_these = select(Offer.product_id).where(Offer.id.in_(ids))
+    list(session.scalars(_locked(select(Product).where(Product.id.in_(of_these)).options(*ordered()))))
+    return {offer.id: offer for offer in _lock_each(Offer.id.in_(ids))}
 
 
-def find_offers_of_products(product_ids: Iterable[int]) -> dict[int, Offer]:
-    """The offers of these products, by product id; unknown products are left out."""
-    query = (
-        select(Offer)
-        .where(Offer.product_id.in_(set(product_ids)))
-        .options(
-            joinedload(Offer.product).joinedload(Product.seller).joinedload(Seller.cooperative),
-            selectinload(Offer.tiers),
-        )
-    )
-    return {offer.product_id: offer for offer in session.scalars(query)}
+def find_products_to_order(product_ids: Iterable[int]) -> dict[int, Product]:
+    """These products with all variants, by id, in any state; unknown ones are left out."""
+    query = select(Product).where(Product.id.in_(set(product_ids))).options(*ordered())
+    return {product.id: product for product in session.scalars(query)}
+
+
+def find_offers(offer_ids: Iterable[int]) -> dict[int, Offer]:
+    """These offers with their product, by id, in any state; unknown ones are left out."""
+    query = select(Offer).where(Offer.id.in_(set(offer_ids))).options(joinedload(Offer.product).options(*ordered()))
+    return {offer.id: offer for offer in session.scalars(query)}
 
 
 def list_products(product_ids: Iterable[int]) -> list[Product]:
@@ -71,30 +69,33 @@ def get_product(product_id: int, *, seller_id: int | None = None, cooperative_id
 
 
 def lock_product(product_id: int, *, seller_id: int | None = None, cooperative_id: int | None = None) -> Product:
-    """As `get_product`, with the product and its offer locked until the change is committed; raises NotFound."""
+    """As `get_product`, with the product and its offers locked until the change is committed; raises NotFound."""
     query = _of(seller_id, cooperative_id).where(_has_id(product_id))
-    return _found(session.scalar(_locked_with_offer(query)))
+    return _found(next(iter(_lock_with_offers(query)), None))
 
 
 def lock_products_by_sku(seller_id: int, skus: Iterable[str]) -> dict[str, Product]:
     """A seller's products under these numbers, locked with their offers; numbers not in use are left out."""
-    query = _locked_with_offer(_of(seller_id, None).where(Offer.sku.in_(set(skus))))
-    return {product.offer.sku: product for product in session.scalars(query)}
+    query = _of(seller_id, None).where(Product.offers.any(Offer.sku.in_(set(skus))))
+    return {offer.sku: product for product in _lock_with_offers(query) for offer in product.offers}
 
 
-def _locked_with_offer(query: Select[tuple[Product]]) -> Select[tuple[Product]]:
-    """Lock product and offer in one statement, in the offers' order, as buyers do.
+def _lock_with_offers(query: Select[tuple[Product]]) -> list[Product]:
+    products = list(session.scalars(_locked(query.options(*shown()))))
+    _lock_each(Offer.product_id.in_([product.id for product in products]))
+    return products
 
-    The offer shown must be the one that is joined and locked: another join of it would be read as it was before a
-    change that this statement had to wait for.
-    """
+
+def _locked(query: Select[tuple[Product]]) -> Select[tuple[Product]]:
+    """Products in id order, locked and read afresh, but not against those who only refer to them."""
     return (
-        query.join(Product.offer)
-        .options(*shown(offer_joined=True))
-        .order_by(Offer.id)
-        .with_for_update(of=(Product, Offer))
-        .execution_options(populate_existing=True)
+        query.order_by(Product.id).with_for_update(of=Product, key_share=True).execution_options(populate_existing=True)
     )
+
+
+def _lock_each(which: ColumnElement[bool]) -> list[Offer]:
+    """Offers in id order, locked and read afresh."""
+    return list(session.scalars(lock(select(Offer).where(which).order_by(Offer.id))))
 
 
 def get_product_seen_by(
@@ -150,12 +151,10 @@ def _of(seller_id: int | None, cooperative_id: int | None) -> Select[tuple[Produ
 def _narrowed(query: Select[tuple[Product]], state: ProductState | None, words: str) -> Select[tuple[Product]]:
     if state is not None:
         query = query.where(Product.state == state)
-    wanted = words.split()
-    for word in wanted:
-        query = query.where(
-            or_(Product.name.icontains(word, autoescape=True), Offer.sku.icontains(word, autoescape=True))
-        )
-    return query.join(Product.offer) if wanted else query
+    for word in words.split():
+        number = Product.offers.any(Offer.sku.icontains(word, autoescape=True))
+        query = query.where(or_(Product.name.icontains(word, autoescape=True), number))
+    return query
 
 
 def _has_id(product_id: int) -> ColumnElement[bool]:

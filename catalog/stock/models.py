@@ -17,6 +17,8 @@ class MovementKind(StrEnum):
     RESERVATION = "reservation"
     RELEASE = "release"
     SHIPMENT = "shipment"
+    RECEIPT = "receipt"
+    RETURN = "return"
 
     @property
     def label(self) -> str:
@@ -29,6 +31,36 @@ _LABELS = {
     MovementKind.RESERVATION: _l("Dipesan"),
     MovementKind.RELEASE: _l("Pesanan dilepas"),
     MovementKind.SHIPMENT: _l("Dikirim"),
+    MovementKind.RECEIPT: _l("Barang masuk"),
+    MovementKind.RETURN: _l("Barang retur"),
+}
+
+
+class AdjustmentReason(StrEnum):
+    """Why the count differs from the books."""
+
+    COUNT = "count"
+    DAMAGED = "damaged"
+    LOST = "lost"
+    EXPIRED = "expired"
+    SAMPLE = "sample"
+    IMPORT = "import"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The reason as sellers call it."""
+        return str(_REASONS[self])
+
+
+_REASONS = {
+    AdjustmentReason.COUNT: _l("Hitung ulang"),
+    AdjustmentReason.DAMAGED: _l("Rusak"),
+    AdjustmentReason.LOST: _l("Hilang"),
+    AdjustmentReason.EXPIRED: _l("Kedaluwarsa"),
+    AdjustmentReason.SAMPLE: _l("Dipakai sebagai contoh"),
+    AdjustmentReason.IMPORT: _l("Dari berkas impor"),
+    AdjustmentReason.OTHER: _l("Alasan lain"),
 }
 
 
@@ -46,7 +78,9 @@ class StockMovement(Model):
     kind: Mapped[MovementKind] = mapped_column(choice(MovementKind))
     on_hand_change: Mapped[Quantity] = mapped_column(default=0)
     reserved_change: Mapped[Quantity] = mapped_column(default=0)
+    reason: Mapped[AdjustmentReason | None] = mapped_column(choice(AdjustmentReason))
     reference: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
     by_user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[Now]
 

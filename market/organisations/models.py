@@ -1,6 +1,7 @@
 """Organisations and what is particular to cooperatives, sellers and buyers."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from market import audit
@@ -41,12 +42,15 @@ class Cooperative(Organisation):
 
     __tablename__ = "cooperatives"
     __mapper_args__ = {"polymorphic_identity": Kind.COOPERATIVE}
+    __table_args__ = (CheckConstraint("price_jump_rate > 0", name="price_jump_rate_positive"),)
 
     id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
     legal_number: Mapped[str | None] = mapped_column(Text)
     nik: Mapped[str | None] = mapped_column(Text)
     tax_role: Mapped[TaxRole] = mapped_column(choice(TaxRole), default=TaxRole.AGENT)
     taxable: Mapped[bool] = mapped_column(default=False)
+    price_jump_rate: Mapped[int] = mapped_column(default=3000)
+    """A price that changes by more than this, in basis points, asks its seller for confirmation."""
     bank_code: Mapped[str | None] = mapped_column(Text)
     bank_account: Mapped[str | None] = mapped_column(Text)
     bank_holder: Mapped[str | None] = mapped_column(Text)
@@ -66,6 +70,8 @@ class Seller(Organisation):
     owner_name: Mapped[str | None] = mapped_column(Text)
     description: Mapped[str | None] = mapped_column(Text)
     nib: Mapped[str | None] = mapped_column(Text)
+    kbli: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    """The KBLI 2020 codes on its NIB."""
     size_class: Mapped[SizeClass] = mapped_column(choice(SizeClass), default=SizeClass.MICRO)
     taxable: Mapped[bool] = mapped_column(default=False)
     bank_code: Mapped[str | None] = mapped_column(Text)

@@ -1,16 +1,18 @@
 """The cart as its owner sees it: today's prices, what is wrong with a line, and what would make it cheaper."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from catalog.prices.book import Price, PriceBook
 from catalog.products.errors import NotForSale
 from catalog.products.models import Offer, Product
 from market.errors import DomainError
 from market.organisations.models import Seller
 from orders.cart.models import CartLine
 from orders.purchasing.amounts import Amounts, amounts_of, conditions_for
-from orders.purchasing.rules import next_tier, require_quantity_sold
+from orders.purchasing.rules import next_tier, require_quantity_sold, require_quantity_together
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,9 @@ class CartEntry:
     """One line of the cart, as it would be ordered now."""
 
     line: CartLine
+    book: PriceBook
+    together: int
+    """Pieces of all variants of the product in the cart."""
 
     @property
     def offer(self) -> Offer:
@@ -35,20 +40,26 @@ class CartEntry:
         return self.line.quantity
 
     @cached_property
+    def price(self) -> Price:
+        """The price of one piece at this quantity."""
+        return self.book.price(self.offer, self.quantity)
+
+    @property
     def unit_price(self) -> int:
         """The price of one piece at this quantity, in rupiah."""
-        return self.offer.price_for(self.quantity)
+        return self.price.unit_price
 
     @cached_property
     def amounts(self) -> Amounts:
         """What the buyer would pay; the margin is no business of the cart."""
-        return amounts_of(self.quantity, conditions_for(self.offer, self.quantity))
+        return amounts_of(self.quantity, conditions_for(self.offer, self.unit_price))
 
     @cached_property
     def problem(self) -> str | None:
         """Why this line cannot be ordered as it stands; None when it can."""
         try:
             require_orderable(self.offer, self.quantity)
+            require_quantity_together(self.product, self.together)
         except DomainError as error:
             return str(error)
         return None
@@ -56,7 +67,7 @@ class CartEntry:
     @cached_property
     def cheaper(self) -> tuple[int, int] | None:
         """How many pieces more would bring the price down, and to how many rupiah; None when nothing would."""
-        return next_tier(self.offer, self.quantity)
+        return next_tier(self.offer, self.quantity, self.book)
 
 
 @dataclass(frozen=True)
@@ -79,9 +90,12 @@ class Cart:
     entries: list[CartEntry]
 
     @classmethod
-    def of(cls, lines: Sequence[CartLine]) -> "Cart":
-        """The cart that holds these lines."""
-        return cls([CartEntry(line) for line in lines])
+    def of(cls, lines: Sequence[CartLine], book: PriceBook) -> "Cart":
+        """The cart that holds these lines, at the prices of this book."""
+        together: Counter[int] = Counter()
+        for line in lines:
+            together[line.offer.product_id] += line.quantity
+        return cls([CartEntry(line, book, together[line.offer.product_id]) for line in lines])
 
     @property
     def groups(self) -> list[SellerGroup]:
@@ -115,7 +129,7 @@ class Cart:
 
 def require_orderable(offer: Offer, quantity: int) -> None:
     """Raises NotForSale, QuantityNotSold or OutOfStock when `quantity` pieces could not be ordered now."""
-    if not offer.product.for_sale:
+    if not (offer.product.for_sale and offer.active):
         raise NotForSale(field="quantity")
     require_quantity_sold(offer, quantity)
     offer.require_available(quantity)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.dialects.postgresql import insert
 
-from catalog.products.models import Offer
-from catalog.products.queries import find_offers_of_products
+from catalog.products.models import Offer, Product
+from catalog.products.queries import find_offers, find_products_to_order
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import atomic, session
@@ -16,26 +16,49 @@ from orders.cart import queries
 from orders.cart.contents import require_orderable
 from orders.cart.errors import EmptyCart, NotTogether, TooManyLines, TotalChanged
 from orders.cart.models import CartLine
+from orders.purchasing.errors import ChooseVariant
 from orders.purchasing.models import Order
-from orders.purchasing.operations import place_order
+from orders.purchasing.operations import Wanted, place_order
 from orders.purchasing.queries import get_order_by_number
 from orders.purchasing.rules import MAX_LINES
 
 
 def add_to_cart(product_id: int, quantity: int, *, by: Actor) -> None:
-    """Put pieces of a product into the cart, on top of what is there.
+    """Put pieces of a product with one variant into the cart, on top of what is there.
 
-    Raises NotFound, NotForSale, QuantityNotSold or OutOfStock, or NotTogether when only the whole could not be
-    ordered.
+    Raises NotFound, ChooseVariant, NotForSale, QuantityNotSold or OutOfStock, or NotTogether when only the whole could
+    not be ordered.
+    """
+    by.require(Role.BUYER)
+    product = _product(product_id)
+    if len(product.variants) > 1:
+        raise ChooseVariant(product, field="quantity")
+    try:
+        add_variants_to_cart(product_id, {product.offer.id: quantity}, by=by)
+    except DomainError as error:
+        error.field = error.field and "quantity"
+        raise
+
+
+def add_variants_to_cart(product_id: int, quantities: Mapping[int, int], *, by: Actor) -> None:
+    """Put pieces of several variants of a product into the cart, given by offer; all of them or none.
+
+    Raises as `add_to_cart`; what concerns one variant at the field `quantity-ID`, with the offer's id. The minimum
+    over all variants is no matter here: the cart says what is missing, for more may follow.
     """
     buyer_id = by.require(Role.BUYER)
     with atomic():
-        offer = find_offers_of_products([product_id]).get(product_id)
-        if offer is None:
-            raise NotFound
-        there = queries.find_line_of(offer.id, user_id=by.user_id, buyer_id=buyer_id)
-        _require_addable(offer, quantity, there)
-        _put({offer.id: quantity}, by, buyer_id, on_top=True)
+        offers = {offer.id: offer for offer in _product(product_id).offers}
+        there = queries.find_lines_of(quantities, user_id=by.user_id, buyer_id=buyer_id)
+        for offer_id, quantity in quantities.items():
+            if offer_id not in offers:
+                raise NotFound
+            try:
+                _require_addable(offers[offer_id], quantity, there.get(offer_id))
+            except DomainError as error:
+                error.field = f"quantity-{offer_id}"
+                raise
+        _put(quantities, by, buyer_id, on_top=True)
 
 
 def change_quantity(line_id: int, quantity: int, *, by: Actor) -> None:
@@ -69,8 +92,9 @@ def order_again(number: str, *, by: Actor) -> int:
     buyer_id = by.require(Role.BUYER)
     with atomic():
         lines = get_order_by_number(number, buyer_id=buyer_id).lines
-        offers = find_offers_of_products(line.product_id for line in lines)
-        wanted = {line.offer_id: line.quantity for line in lines if offers[line.product_id].product.for_sale}
+        offers = find_offers(line.offer_id for line in lines)
+        sold = {offer.id for offer in offers.values() if offer.active and offer.product.for_sale}
+        wanted = {line.offer_id: line.quantity for line in lines if line.offer_id in sold}
         _put(wanted, by, buyer_id, on_top=False)
     return len(lines) - len(wanted)
 
@@ -96,7 +120,7 @@ def check_out(
             raise EmptyCart
         order = place_order(
             by=by,
-            lines=[(line.offer.product_id, line.quantity) for line in lines],
+            lines=[Wanted(line.offer.product_id, line.quantity, line.offer_id) for line in lines],
             ship_to_id=ship_to_id,
             terms=terms,
             buyer_reference=buyer_reference,
@@ -106,6 +130,13 @@ def check_out(
             raise TotalChanged
         _empty(by, buyer_id)
     return order
+
+
+def _product(product_id: int) -> Product:
+    product = find_products_to_order([product_id]).get(product_id)
+    if product is None:
+        raise NotFound
+    return product
 
 
 def _require_addable(offer: Offer, quantity: int, there: CartLine | None) -> None:

@@ -1,12 +1,14 @@
 """Carts. A cart belongs to one person buying for one organisation."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from catalog.products.models import Offer, Product
+from catalog.products.queries import ordered
 from market.db import lock, session
 from market.errors import NotFound
-from market.organisations.models import Seller
 from orders.cart.models import CartLine
 
 
@@ -17,12 +19,8 @@ def list_lines(*, user_id: int, buyer_id: int) -> list[CartLine]:
         .join(CartLine.offer)
         .options(
             contains_eager(CartLine.offer).options(
-                joinedload(Offer.product).options(
-                    joinedload(Product.seller).joinedload(Seller.cooperative),
-                    joinedload(Product.category),
-                    selectinload(Product.pictures),
-                ),
-                selectinload(Offer.tiers),
+                joinedload(Offer.product).options(*ordered(), selectinload(Product.pictures)),
+                joinedload(Offer.picture),
             )
         )
     )
@@ -35,9 +33,10 @@ def count_lines(*, user_id: int, buyer_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def find_line_of(offer_id: int, *, user_id: int, buyer_id: int) -> CartLine | None:
-    """The line of an offer, when it is in the cart."""
-    return session.scalar(_of(user_id, buyer_id).where(CartLine.offer_id == offer_id))
+def find_lines_of(offer_ids: Iterable[int], *, user_id: int, buyer_id: int) -> dict[int, CartLine]:
+    """The lines of these offers that are in the cart, by offer."""
+    query = _of(user_id, buyer_id).where(CartLine.offer_id.in_(set(offer_ids)))
+    return {line.offer_id: line for line in session.scalars(query)}
 
 
 def get_line(line_id: int, *, user_id: int, buyer_id: int) -> CartLine:

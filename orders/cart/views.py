@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from catalog.prices.queries import open_book
 from catalog.products.limits import MAX_QUANTITY
-from catalog.products.queries import find_offers_of_products
+from catalog.products.queries import find_products_to_order
 from market.accounts import acting
 from market.accounts.roles import Role
 from market.db import HIGHEST_ID
@@ -126,7 +127,8 @@ def _page(
     """The cart; `wrong` has what was typed at a line and why it could not be taken."""
     actor = acting.current_actor()
     buyer_id = actor.require(Role.BUYER)
-    cart = Cart.of(queries.list_lines(user_id=actor.user_id, buyer_id=buyer_id))
+    lines = queries.list_lines(user_id=actor.user_id, buyer_id=buyer_id)
+    cart = Cart.of(lines, open_book([line.offer for line in lines], buyer_id=buyer_id))
     return render_template(
         "orders/cart/show.html",
         cart=cart,
@@ -145,10 +147,10 @@ def _not_added(product_id: int, typed: str, problem: str) -> ResponseReturnValue
     if _by_htmx():
         return render_template("orders/cart/added.html", problem=problem)
     flash(problem, "danger")
-    offer = find_offers_of_products([product_id]).get(product_id)
-    if offer is None:
+    product = find_products_to_order([product_id]).get(product_id)
+    if product is None:
         raise NotFound
-    return redirect(url_for("products.show", slug=offer.product.slug, quantity=typed))
+    return redirect(url_for("products.show", slug=product.slug, quantity=typed))
 
 
 def _typed_quantity() -> str:

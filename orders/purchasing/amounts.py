@@ -44,11 +44,11 @@ class Amounts:
         return self.amount + self.tax
 
 
-def conditions_for(offer: Offer, quantity: int, *, margin_rate: BasisPoints = 0) -> Conditions:
-    """What holds today for `quantity` pieces of an offer. What the buyer pays does not depend on the margin."""
+def conditions_for(offer: Offer, unit_price: Rupiah, *, margin_rate: BasisPoints = 0) -> Conditions:
+    """What holds today for an offer at this price. What the buyer pays does not depend on the margin."""
     seller = offer.product.seller
     return Conditions(
-        unit_price=offer.price_for(quantity),
+        unit_price=unit_price,
         margin_rate=margin_rate,
         tax_role=seller.cooperative.tax_role,
         seller_taxable=seller.taxable,

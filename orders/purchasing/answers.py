@@ -18,6 +18,8 @@ class OrderLineAnswer(ma.Schema):
 
     id = ma.fields.Integer()
     product_id = ma.fields.Integer()
+    variant_id = ma.fields.Integer(attribute="offer_id")
+    variant = ma.fields.String(metadata={"description": "Which variant; empty for a product with one."})
     seller_id = ma.fields.Integer(attribute="seller_order.seller_id")
     seller_order_id = ma.fields.Integer()
     sku = ma.fields.String()
@@ -25,6 +27,7 @@ class OrderLineAnswer(ma.Schema):
     unit = ma.fields.String(attribute="unit_code")
     quantity = ma.fields.Integer()
     unit_price = ma.fields.Integer()
+    promised_on = ma.fields.Date(allow_none=True)
     amount = ma.fields.Integer()
     tax = ma.fields.Integer()
     shipped = ma.fields.Integer()

@@ -26,6 +26,9 @@ class WantedLine(ma.Schema):
     """How much of a product is wanted."""
 
     product_id = id_field(required=True)
+    variant_id = id_field(
+        load_default=None, allow_none=True, metadata={"description": "Needed where the product has several variants."}
+    )
     quantity = quantity_field(required=True)
 
 
@@ -58,7 +61,7 @@ class OrdersQuery(ListQuery):
 @bp.response(201, OrderAnswer)
 def place(body: dict[str, Any]) -> tuple[Response, int]:
     """Place an order. 409 with `shortages` when there is too little of something; then nothing is reserved."""
-    lines = [(line["product_id"], line["quantity"]) for line in body.pop("lines")]
+    lines = [operations.Wanted(line["product_id"], line["quantity"], line["variant_id"]) for line in body.pop("lines")]
     order = operations.place_order(by=caller(), lines=lines, ship_to_id=body.pop("ship_to"), **body)
     return _order(order.id, caller()), 201
 

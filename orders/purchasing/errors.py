@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from catalog.products.errors import OutOfStock
+from catalog.products.models import Product
 from market.errors import DomainError, Forbidden, IllegalTransition, Invalid
 
 
@@ -24,6 +26,18 @@ class UnknownProduct(Invalid):
     """A line names a product that is not there or not for sale."""
 
     message = _l("Produk ini tidak ada atau sedang tidak dijual.")
+
+
+class ChooseVariant(Invalid):
+    """The product comes in several variants, and nobody said which is wanted."""
+
+    def __init__(self, product: Product, *, field: str):
+        options = ", ".join(product.options)
+        super().__init__(
+            _("Pilih varian %(name)s dulu (%(options)s).", name=product.name, options=options),
+            field=field,
+            details={"variants": [{"id": offer.id, "name": offer.label} for offer in product.variants]},
+        )
 
 
 class TotalTooHigh(Invalid):

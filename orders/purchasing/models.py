@@ -1,6 +1,6 @@
 """The buyer's order, each seller's part of it, their lines, and what happened to them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
@@ -140,9 +140,13 @@ class OrderLine(Model):
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
     sku: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
+    variant: Mapped[str] = mapped_column(Text, default="")
+    """Which variant, as "L / Putih"; empty for a simple product."""
     unit_code: Mapped[str] = mapped_column(Text)
     quantity: Mapped[Quantity]
     unit_price: Mapped[Rupiah]
+    promised_on: Mapped[date | None]
+    """The day by which the seller was expected to have it ready when it was ordered."""
     margin_rule_id: Mapped[int | None] = mapped_column(ForeignKey("margin_rules.id"))
     margin_rate: Mapped[int]
     amount: Mapped[Rupiah]

@@ -2,9 +2,10 @@
 
 from flask_babel import gettext as _
 
+from catalog.prices.book import PriceBook
 from catalog.products.errors import QuantityNotSold
 from catalog.products.limits import MAX_QUANTITY
-from catalog.products.models import Offer
+from catalog.products.models import Offer, Product
 from market.formats import number
 
 MAX_LINES = 500
@@ -39,12 +40,28 @@ def require_quantity_sold(offer: Offer, quantity: int, *, field: str = "quantity
         )
 
 
-def next_tier(offer: Offer, quantity: int) -> tuple[int, int] | None:
+def require_quantity_together(product: Product, quantity: int, *, field: str = "quantity") -> None:
+    """Raises QuantityNotSold at `field` when `quantity`, over all variants of the product, is below its minimum."""
+    least = product.min_order_together
+    if least is not None and quantity < least:
+        raise QuantityNotSold(
+            _(
+                "Minimal pembelian %(name)s %(minimum)s untuk semua varian bersama, Anda meminta %(wanted)s.",
+                name=product.name,
+                minimum=f"{number(least)} {product.unit_short}",
+                wanted=number(quantity),
+            ),
+            field=field,
+        )
+
+
+def next_tier(offer: Offer, quantity: int, book: PriceBook) -> tuple[int, int] | None:
     """How many pieces more reach the next lower price, and that price in rupiah; None when there is none."""
-    for tier in offer.tiers:
-        reached = -(-tier.min_quantity // offer.order_multiple) * offer.order_multiple
-        if reached > quantity and tier.unit_price < offer.price_for(quantity):
-            return reached - quantity, tier.unit_price
+    present = book.price(offer, quantity).unit_price
+    for least, price in book.steps(offer):
+        reached = -(-least // offer.order_multiple) * offer.order_multiple
+        if reached > quantity and price.unit_price < present:
+            return reached - quantity, price.unit_price
     return None
 
 

@@ -42,7 +42,7 @@ def create_product(details: ProductDetails, *, by: Actor, pictures: Iterable[byt
     with atomic(), _sku_explained():
         product_id = draw_product_ids(1)[0]
         product = Product(id=product_id, seller=get_seller(seller_id), slug=slug_of(details["name"], product_id))
-        product.offer = Offer(seller_id=seller_id, on_hand=0, reserved=0)
+        product.offers = [Offer(seller_id=seller_id, on_hand=0, reserved=0)]
         _write(product, {"category": OTHER, "unit": USUAL_UNIT, "sku": f"P-{product_id}", **details})
         session.add(product)
         attach(product, prepared)

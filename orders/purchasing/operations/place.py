@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from catalog.margins.queries import Margin, margins_for
+from catalog.prices.book import Price
+from catalog.prices.queries import open_book
 from catalog.products.errors import OutOfStock
-from catalog.products.models import Offer
-from catalog.products.queries import find_offers_of_products, lock_offers
+from catalog.products.models import Offer, Product
+from catalog.products.queries import find_products_to_order, lock_offers
 from catalog.stock import operations as stock
 from market import clock, jobs
 from market.accounts.actor import Actor
@@ -19,10 +22,18 @@ from market.organisations.models import ShipTo
 from market.organisations.queries import get_buyer, get_ship_to, list_ship_tos
 from orders.purchasing import rules
 from orders.purchasing.amounts import Amounts, Conditions, amounts_of, conditions_for
-from orders.purchasing.errors import EmptyOrder, OrderedTwice, Shortages, TotalTooHigh, UnknownProduct
+from orders.purchasing.errors import ChooseVariant, EmptyOrder, OrderedTwice, Shortages, TotalTooHigh, UnknownProduct
 from orders.purchasing.events import EventKind, note_event
 from orders.purchasing.models import Order, OrderLine, SellerOrder
 from orders.purchasing.states import OrderState
+
+
+class Wanted(NamedTuple):
+    """How much of a product is wanted, and of which variant; that need not be said where there is only one."""
+
+    product_id: int
+    quantity: int
+    offer_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -31,12 +42,13 @@ class Agreed:
 
     offer: Offer
     quantity: int
+    price: Price
     margin: Margin
 
     @cached_property
     def conditions(self) -> Conditions:
         """Price, margin and tax as of today."""
-        return conditions_for(self.offer, self.quantity, margin_rate=self.margin.rate)
+        return conditions_for(self.offer, self.price.unit_price, margin_rate=self.margin.rate)
 
     @cached_property
     def amounts(self) -> Amounts:
@@ -47,25 +59,25 @@ class Agreed:
 def place_order(
     *,
     by: Actor,
-    lines: Sequence[tuple[int, int]],
+    lines: Sequence[Wanted | tuple[int, int]],
     ship_to_id: int | None = None,
     terms: Terms | None = None,
     buyer_reference: str | None = None,
     note: str | None = None,
 ) -> Order:
-    """Order pieces of products, given as (product id, quantity): reserve the stock and freeze prices and conditions.
+    """Order pieces of products: reserve the stock and freeze prices and conditions.
 
     Goods go to the buyer's first place of delivery and are paid on its usual terms unless others are named. The order
     waits for an approver where the buyer's rules ask for it, else its sellers are told.
 
-    Raises EmptyOrder, OrderedTwice, UnknownProduct or QuantityNotSold at `lines.N.…` (N counts from 0), TotalTooHigh,
-    NotFound for a place of delivery that is not the buyer's, or Shortages naming every short line; and then changes
-    nothing.
+    Raises EmptyOrder, OrderedTwice, UnknownProduct, ChooseVariant or QuantityNotSold at `lines.N.…` (N counts from 0),
+    TotalTooHigh, NotFound for a place of delivery that is not the buyer's, or Shortages naming every short line; and
+    then changes nothing.
     """
     buyer_id = by.require(Role.BUYER)
     with atomic():
         buyer, ship_to = get_buyer(buyer_id), _ship_to(buyer_id, ship_to_id)
-        agreed = _agree(lines)
+        agreed = _agree([Wanted(*line) for line in lines], buyer_id)
         subtotal, tax = _sum(agreed, "amount"), _sum(agreed, "tax")
         waits = buyer.asks_approval(subtotal + tax)
         state = OrderState.AWAITING_APPROVAL if waits else OrderState.PLACED
@@ -101,40 +113,67 @@ def _ship_to(buyer_id: int, ship_to_id: int | None) -> ShipTo | None:
     return next(iter(list_ship_tos(buyer_id)), None)
 
 
-def _agree(lines: Sequence[tuple[int, int]]) -> list[Agreed]:
+def _agree(lines: Sequence[Wanted], buyer_id: int) -> list[Agreed]:
     """What the lines come to by the prices, rules and stock of this moment; from here on the offers are locked."""
     offer_ids = _offer_ids(lines)
     offers = lock_offers(offer_ids)
     margins = margins_for(offer.product for offer in offers.values())
+    book = open_book(offers.values(), buyer_id=buyer_id)
     agreed = []
-    for index, (offer_id, (_product_id, quantity)) in enumerate(zip(offer_ids, lines, strict=True)):
+    for index, (offer_id, line) in enumerate(zip(offer_ids, lines, strict=True)):
         offer = offers[offer_id]
-        if not offer.product.for_sale:
+        if not (offer.product.for_sale and offer.active):
             raise UnknownProduct(field=f"lines.{index}.product_id")
-        rules.require_quantity_sold(offer, quantity, field=f"lines.{index}.quantity")
-        agreed.append(Agreed(offer, quantity, margins[offer.product_id]))
+        rules.require_quantity_sold(offer, line.quantity, field=f"lines.{index}.quantity")
+        price = book.price(offer, line.quantity)
+        agreed.append(Agreed(offer, line.quantity, price, margins[offer.product_id]))
+    _require_minimum_together(agreed)
     _require_stock(agreed)
     if sum(line.amounts.total for line in agreed) >= rules.MAX_TOTAL:
         raise TotalTooHigh(field="lines")
     return agreed
 
 
-def _offer_ids(lines: Sequence[tuple[int, int]]) -> list[int]:
+def _offer_ids(lines: Sequence[Wanted]) -> list[int]:
     if not lines:
         raise EmptyOrder(field="lines")
-    product_ids = [product_id for product_id, _quantity in lines]
-    offers = find_offers_of_products(product_ids)
-    for index, product_id in enumerate(product_ids):
-        if product_id in product_ids[:index]:
-            raise OrderedTwice(field=f"lines.{index}.product_id")
-        if product_id not in offers:
+    products = find_products_to_order(line.product_id for line in lines)
+    offer_ids: list[int] = []
+    for index, line in enumerate(lines):
+        product = products.get(line.product_id)
+        if product is None:
             raise UnknownProduct(field=f"lines.{index}.product_id")
-    return [offers[product_id].id for product_id in product_ids]
+        offer_id = _variant(product, line.offer_id, field=f"lines.{index}.variant_id").id
+        if offer_id in offer_ids:
+            raise OrderedTwice(field=f"lines.{index}.product_id")
+        offer_ids.append(offer_id)
+    return offer_ids
+
+
+def _variant(product: Product, offer_id: int | None, *, field: str) -> Offer:
+    """The variant that is meant; where there is only one, it need not be named."""
+    if offer_id is None and len(product.variants) > 1:
+        raise ChooseVariant(product, field=field)
+    for offer in product.offers:
+        if offer.id == (offer_id or product.offer.id):
+            return offer
+    raise UnknownProduct(field=field)
+
+
+def _require_minimum_together(agreed: Sequence[Agreed]) -> None:
+    together: dict[int, int] = {}
+    for line in agreed:
+        together[line.offer.product_id] = together.get(line.offer.product_id, 0) + line.quantity
+    for index, line in enumerate(agreed):
+        product = line.offer.product
+        rules.require_quantity_together(product, together[product.id], field=f"lines.{index}.quantity")
 
 
 def _require_stock(agreed: Sequence[Agreed]) -> None:
     shortages = [
-        OutOfStock(line.offer, wanted=line.quantity) for line in agreed if line.quantity > line.offer.available
+        OutOfStock(line.offer, wanted=line.quantity)
+        for line in agreed
+        if not line.offer.made_to_order and line.quantity > line.offer.available
     ]
     if shortages:
         raise Shortages(shortages)
@@ -176,6 +215,7 @@ def _line(agreed: Agreed) -> OrderLine:
         product=product,
         sku=agreed.offer.sku,
         name=product.name,
+        variant=agreed.offer.label,
         unit_code=product.unit_code,
         quantity=agreed.quantity,
         unit_price=agreed.conditions.unit_price,

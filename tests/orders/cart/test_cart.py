@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from catalog.prices.queries import open_book
 from catalog.products.errors import NotForSale, OutOfStock, QuantityNotSold
 from catalog.products.states import ProductState
 from market.accounts.models import Membership, User
@@ -30,7 +31,8 @@ def factory():
 
 def cart_of(actor):
     session.expire_all()
-    return Cart.of(queries.list_lines(user_id=actor.user_id, buyer_id=actor.organisation_id))
+    lines = queries.list_lines(user_id=actor.user_id, buyer_id=actor.organisation_id)
+    return Cart.of(lines, open_book([line.offer for line in lines], buyer_id=actor.organisation_id))
 
 
 def quantities(actor):

@@ -1,0 +1,1 @@
+"""What a variant costs: for which quantity, for which buyer, on which day."""
