@@ -1,85 +1,46 @@
-"""Tables in files: CSV as the world writes it, and XLSX."""
+"""Tables in files, read row by row: CSV as the world writes it, and XLSX. No file makes the memory grow without end."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple
 
-import python_calamine
 from flask_babel import gettext as _
 
+from catalog.importing import limits
 from catalog.importing.errors import UnreadableFile
+from catalog.importing.lines import Line
+from catalog.importing.text_files import lines_of_text
+from catalog.importing.workbooks import lines_of_workbook
+from market.formats import number
 
-MAX_BYTES = 50 * 1024 * 1024
-DELIMITERS = ";,\t"
-EXCEL_HINT = "sep="
-"""Excel writes a first line such as "sep=;" that is not a row."""
-
-
-class Line(NamedTuple):
-    """One row of a table: its number in the file, counted from 1 as spreadsheets do, and its cells as texts."""
-
-    number: int
-    cells: list[str]
+WORKBOOK = b"PK"
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""XLS, and XLSX with a password."""
 
 
 def read_lines(path: Path) -> Iterator[Line]:
-    """The rows of a CSV or XLSX file that are not empty, the heading first; raises UnreadableFile."""
-    content = path.read_bytes()
-    if len(content) > MAX_BYTES:
-        raise UnreadableFile(_("Berkas paling besar 50 MB."))
-    is_workbook = content.startswith(b"PK")
-    for line in _lines_of_workbook(path) if is_workbook else _lines_of_text(_decoded(content)):
-        if any(line.cells):
-            yield line
-
-
-def _decoded(content: bytes) -> str:
-    """The text of the file: UTF-8 with or without a mark, what Excel calls Unicode, or Windows-1252."""
-    encodings = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
+    """The rows of a CSV or XLSX file that are not empty; raises UnreadableFile."""
+    if path.stat().st_size > limits.MAX_BYTES:
+        raise UnreadableFile(too_big())
+    with path.open("rb") as file:
+        beginning = file.read(len(OLD_WORKBOOK))
+    if beginning == OLD_WORKBOOK:
+        raise UnreadableFile(_("Buku kerja ini tidak dapat dibaca. Simpan sebagai XLSX tanpa kata sandi."))
+    lines = lines_of_workbook(path) if beginning.startswith(WORKBOOK) else lines_of_text(path)
+    rows = 0
+    for line in lines:
+        if not any(line.cells):
             continue
-    raise UnreadableFile(_("Huruf dalam berkas ini tidak dapat dibaca. Simpan sebagai CSV UTF-8 atau XLSX."))
+        rows += 1
+        if rows > limits.MAX_ROWS + limits.ROWS_ABOVE_HEADING:
+            raise UnreadableFile(
+                _(
+                    "Berkas ini terlalu panjang: paling banyak %(most)s baris. Bagi menjadi beberapa berkas.",
+                    most=number(limits.MAX_ROWS),
+                )
+            )
+        yield line
 
 
-def _lines_of_text(text: str) -> Iterator[Line]:
-    first, _newline, rest = text.partition("\n")
-    skipped = 0
-    if first.strip().lower().startswith(EXCEL_HINT):
-        text, skipped = rest, 1
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
-    number = 1 + skipped
-    try:
-        for cells in reader:
-            yield Line(number, [cell.strip() for cell in cells])
-            number = reader.line_num + 1 + skipped
-    except csv.Error as error:
-        raise UnreadableFile(_("Baris %(number)s tidak dapat dibaca sebagai CSV.", number=number)) from error
-
-
-def _delimiter(text: str) -> str:
-    """What stands most often in the heading between the columns."""
-    heading = next((line for line in text.splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=heading.count)
-
-
-def _lines_of_workbook(path: Path) -> Iterator[Line]:
-    """The rows of the first sheet."""
-    try:
-        with python_calamine.CalamineWorkbook.from_path(str(path)) as workbook:
-            rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
-        raise UnreadableFile(_("Buku kerja ini tidak dapat dibaca. Simpan sebagai XLSX tanpa kata sandi.")) from error
-    for number, row in enumerate(rows, start=1):
-        yield Line(number, [_text(cell) for cell in row])
-
-
-def _text(cell: Any) -> str:
-    """A cell as it would stand in a CSV file: Excel keeps every number as a fraction, so 15000.0 is 15000."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+def too_big() -> str:
+    """What is said of a file with too many bytes."""
+    return _("Berkas paling besar %(most)s MB. Bagi menjadi beberapa berkas.", most=limits.MAX_BYTES // 2**20)

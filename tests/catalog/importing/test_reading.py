@@ -62,8 +62,8 @@ def test_a_workbook_is_read_as_a_person_sees_it(tmp_path: Path) -> None:
     assert list(read_lines(file)) == [
         Line(3, ["SKU", "Nama", "Harga"]),
         Line(4, ["4711", "Teh", "15000"]),
-        Line(5, ["A-2", "Kopi", "0.5"]),
-        Line(6, ["True", "", "7"]),
+        Line(5, ["A-2", "Kopi", "0,5"]),
+        Line(6, ["TRUE", "", "7"]),
     ]
 
 
