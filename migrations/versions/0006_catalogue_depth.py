@@ -219,17 +219,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "product_addresses",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("product_id", sa.BigInteger(), nullable=False),
-        sa.Column("left_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["product_id"], ["products.id"], name=op.f("fk_product_addresses_product_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_product_addresses")),
-        sa.UniqueConstraint("slug", name=op.f("uq_product_addresses_slug")),
-    )
-    op.create_index(op.f("ix_product_addresses_product_id"), "product_addresses", ["product_id"], unique=False)
-    op.create_table(
         "contract_prices",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("offer_id", sa.BigInteger(), nullable=False),
@@ -441,8 +430,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_contract_prices_offer_id_buyer_id"), table_name="contract_prices")
     op.drop_index(op.f("ix_contract_prices_buyer_id"), table_name="contract_prices")
     op.drop_table("contract_prices")
-    op.drop_index(op.f("ix_product_addresses_product_id"), table_name="product_addresses")
-    op.drop_table("product_addresses")
     op.drop_index(op.f("ix_import_row_results_run_id_outcome_line"), table_name="import_row_results")
     op.drop_index(op.f("ix_import_row_results_run_id_line"), table_name="import_row_results")
     op.drop_table("import_row_results")
