@@ -1,75 +1,27 @@
 """The form of a product."""
 
-from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import DateField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from catalog.products import limits
-from catalog.products.certificates import CertificateKind
-from catalog.products.choices import category_choices, certificate_choices, unit_choices
-from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
+from catalog.products.choices import category_choices, unit_choices
+from catalog.products.details import ProductDetails, TierDetails
+from catalog.products.forms.certificates import (
+    add_spare_rows,
+    certificate_rows,
+    certificate_values,
+    filled_certificates,
+)
+from catalog.products.forms.tiers import filled_tiers, tier_rows, tier_values
 from catalog.products.models import Product
 from catalog.products.units import USUAL_UNIT
 from market.web.fields import RupiahField, WholeNumberField
-
-MOST_CERTIFICATES = len(CertificateKind)
-SPARE_CERTIFICATES = 2
-"""Empty rows after those that are filled in."""
-
-
-class Rows(FieldList):
-    """Numbered rows of fields. Only names that a page of ours would send count as rows."""
-
-    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
-        for index in range(self.max_entries):
-            if any(name.startswith(f"{prefix}-{index}-") for name in formdata):
-                yield index
-
-
-class Row(FlaskForm):
-    """Fields that stand in another form, whose token protects them too."""
-
-    class Meta(FlaskForm.Meta):
-        """As in every form of ours, but for the token."""
-
-        csrf = False
-
-
-class TierRow(Row):
-    """A lower price from a quantity on; both or nothing."""
-
-    min_quantity = WholeNumberField(_l("Mulai"), [Optional()], lowest=2, highest=limits.MAX_QUANTITY)
-    unit_price = RupiahField(_l("Harga satuan"), [Optional()], lowest=1, highest=limits.MAX_PRICE)
-
-    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
-        """Whether both are there, or neither."""
-        sound = super().validate(extra_validators)
-        for field, other in ((self.min_quantity, self.unit_price), (self.unit_price, self.min_quantity)):
-            if sound and field.data is None and other.data is not None:
-                field.errors = [_("Isi juga bagian ini, atau kosongkan barisnya.")]
-                return False
-        return sound
-
-
-class CertificateRow(Row):
-    """A mark with its number; an empty choice is no row."""
-
-    kind = SelectField(_l("Sertifikat"), choices=certificate_choices, default="")
-    number = StringField(_l("Nomor"), [Length(max=limits.LONGEST_CERTIFICATE_NUMBER)])
-    expires_on = DateField(_l("Berlaku sampai"), [Optional()])
-
-    def validate_number(self, field: StringField) -> None:
-        """A mark has a number, and a number a mark."""
-        if self.kind.data and not (field.data or "").strip():
-            raise ValidationError(_("Tulis nomor sertifikatnya."))
-        if field.data and not self.kind.data:
-            raise ValidationError(_("Pilih dulu jenis sertifikatnya."))
 
 
 class ProductForm(FlaskForm):
@@ -88,7 +40,7 @@ class ProductForm(FlaskForm):
     price = RupiahField(
         _l("Harga yang dibayar pembeli"), [InputRequired(_l("Isi harganya."))], lowest=1, highest=limits.MAX_PRICE
     )
-    tiers = Rows(FormField(TierRow), _l("Harga grosir"), min_entries=limits.MOST_TIERS, max_entries=limits.MOST_TIERS)
+    tiers = tier_rows()
     min_order = WholeNumberField(
         _l("Minimal pembelian"),
         [InputRequired(_l("Isi jumlah minimalnya; 1 bila tidak ada."))],
@@ -109,13 +61,11 @@ class ProductForm(FlaskForm):
         highest=limits.LONGEST_LEAD_TIME,
         default=0,
     )
-    certificates = Rows(FormField(CertificateRow), _l("Sertifikat"), max_entries=MOST_CERTIFICATES)
+    certificates = certificate_rows()
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        filled = len([row for row in self.certificates if row.form.kind.data])
-        while len(self.certificates) < min(filled + SPARE_CERTIFICATES, MOST_CERTIFICATES):
-            self.certificates.append_entry()
+        add_spare_rows(self.certificates)
 
     def validate_specification(self, field: TextAreaField) -> None:
         """Each line is a name, a colon and what is measured."""
@@ -126,8 +76,7 @@ class ProductForm(FlaskForm):
 
     def filled_tiers(self) -> list[TierDetails]:
         """The rows that can be read, in the order in which they stand."""
-        rows = [(row.form.min_quantity.data, row.form.unit_price.data) for row in self.tiers]
-        return [TierDetails(quantity, price) for quantity, price in rows if quantity and price]
+        return filled_tiers(self.tiers)
 
     def details(self) -> ProductDetails:
         """What was filled in."""
@@ -137,11 +86,7 @@ class ProductForm(FlaskForm):
             "description": self.description.data or "",
             "specification": _pairs(self.specification.data),
             "tiers": self.filled_tiers(),
-            "certificates": [
-                CertificateDetails(CertificateKind(row.form.kind.data), row.form.number.data, row.form.expires_on.data)
-                for row in self.certificates
-                if row.form.kind.data
-            ],
+            "certificates": filled_certificates(self.certificates),
         }
         if self.sku.data and self.sku.data.strip():
             details["sku"] = self.sku.data
@@ -177,13 +122,11 @@ def form_values(product: Product) -> dict[str, Any]:
         "unit": product.unit_code,
         "sku": offer.sku,
         "price": offer.unit_price,
-        "tiers": [{"min_quantity": tier.min_quantity, "unit_price": tier.unit_price} for tier in offer.tiers],
+        "tiers": tier_values(offer),
         "min_order": offer.min_order,
         "order_multiple": offer.order_multiple,
         "lead_time_days": product.lead_time_days,
-        "certificates": [
-            {"kind": c.kind.value, "number": c.number, "expires_on": c.expires_on} for c in product.certificates
-        ],
+        "certificates": certificate_values(product),
     }
 
 

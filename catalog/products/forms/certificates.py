@@ -1,0 +1,60 @@
+"""The certificates of a product, as they are filled in."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, FormField, SelectField, StringField
+from wtforms.validators import Length, Optional, ValidationError
+
+from catalog.products import limits
+from catalog.products.certificates import CertificateKind
+from catalog.products.choices import certificate_choices
+from catalog.products.details import CertificateDetails
+from catalog.products.forms.rows import Row, Rows
+from catalog.products.models import Product
+
+MOST_CERTIFICATES = len(CertificateKind)
+SPARE_CERTIFICATES = 2
+"""Empty rows after those that are filled in."""
+
+
+class CertificateRow(Row):
+    """A mark with its number; an empty choice is no row."""
+
+    kind = SelectField(_l("Sertifikat"), choices=certificate_choices, default="")
+    number = StringField(_l("Nomor"), [Length(max=limits.LONGEST_CERTIFICATE_NUMBER)])
+    expires_on = DateField(_l("Berlaku sampai"), [Optional()])
+
+    def validate_number(self, field: StringField) -> None:
+        """A mark has a number, and a number a mark."""
+        if self.kind.data and not (field.data or "").strip():
+            raise ValidationError(_("Tulis nomor sertifikatnya."))
+        if field.data and not self.kind.data:
+            raise ValidationError(_("Pilih dulu jenis sertifikatnya."))
+
+
+def certificate_rows() -> Rows:
+    """At most one row for each mark."""
+    return Rows(FormField(CertificateRow), _l("Sertifikat"), max_entries=MOST_CERTIFICATES)
+
+
+def add_spare_rows(rows: Rows) -> None:
+    """Let there be some empty rows after those that are filled in."""
+    filled = len([row for row in rows if row.form.kind.data])
+    while len(rows) < min(filled + SPARE_CERTIFICATES, MOST_CERTIFICATES):
+        rows.append_entry()
+
+
+def filled_certificates(rows: Rows) -> list[CertificateDetails]:
+    """The rows with a mark."""
+    return [
+        CertificateDetails(CertificateKind(row.form.kind.data), row.form.number.data, row.form.expires_on.data)
+        for row in rows
+        if row.form.kind.data
+    ]
+
+
+def certificate_values(product: Product) -> list[dict[str, Any]]:
+    """What stands in the rows of a product that is there."""
+    return [{"kind": c.kind.value, "number": c.number, "expires_on": c.expires_on} for c in product.certificates]
