@@ -20,6 +20,8 @@ NUMBERS = {
     "order_multiple": (1, limits.MAX_QUANTITY),
     "stock": (0, limits.MAX_QUANTITY),
     "lead_time_days": (0, limits.LONGEST_LEAD_TIME),
+    "min_order_together": (1, limits.MAX_QUANTITY),
+    "weekly_capacity": (1, limits.MAX_QUANTITY),
 }
 """The lowest and the highest of each number."""
 
@@ -40,7 +42,7 @@ def check(details: ProductDetails) -> None:
         if field in details and not details[field].strip():  # type: ignore[literal-required]
             raise Invalid(_("Bagian ini tidak boleh kosong."), field=field)
     for field, (lowest, highest) in NUMBERS.items():
-        if field in details:
+        if details.get(field) is not None:
             require_number(field, details[field], lowest, highest)  # type: ignore[literal-required]
     _check_specification(details.get("specification", ()))
     _check_certificates(details.get("certificates", ()))
