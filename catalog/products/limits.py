@@ -18,5 +18,10 @@ LONGEST_SPECIFICATION_VALUE = 200
 MOST_TIERS = 5
 MOST_SPECIFICATIONS = 20
 MOST_PICTURES = 8
+MOST_OPTIONS = 3
+"""What the variants of one product may differ in: size, colour and one thing more."""
+
+LONGEST_OPTION_NAME = 30
+LONGEST_OPTION_VALUE = 60
 LONGEST_LEAD_TIME = 365
 """Days."""

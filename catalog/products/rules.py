@@ -84,6 +84,20 @@ def check_tiers(price: int, tiers: Sequence[TierDetails]) -> None:
             )
 
 
+def check_options(options: Sequence[tuple[str, str]]) -> None:
+    """What makes a variant: pairs of an option's name and its value, as ("Ukuran", "L")."""
+    if len(options) > limits.MOST_OPTIONS:
+        raise Invalid(_("Paling banyak %(most)s pembeda varian.", most=limits.MOST_OPTIONS), field="options")
+    names = [name.casefold() for name, _value in options]
+    if len(set(names)) < len(names):
+        raise Invalid(_("Ada pembeda varian yang tertulis dua kali."), field="options")
+    for name, value in options:
+        if not name.strip() or not value.strip():
+            raise Invalid(_('Tulis setiap pembeda sebagai "nama: isi", misalnya "Ukuran: L".'), field="options")
+        require_text("options", name, limits.LONGEST_OPTION_NAME)
+        require_text("options", value, limits.LONGEST_OPTION_VALUE)
+
+
 def category_of(slug: str) -> Category:
     """The category meant; raises Invalid."""
     category = find_category(slug) if slug and storable(slug) else None
