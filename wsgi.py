@@ -16,6 +16,7 @@ from catalog.products import api as products_api
 from catalog.products.views import moderation as moderation_views
 from catalog.products.views import public as products_views
 from catalog.products.views import seller as seller_products_views
+from catalog.products.views import sitemap as sitemap_views
 from demo import commands as demo_commands
 from market import files, mail, worker
 from market.accounts import acting
@@ -34,7 +35,7 @@ from market.payments import checks as payments_checks
 from market.payments import provider
 from market.payments import tasks as payments_tasks
 from market.payments import views as payments_views
-from market.web import api, api_docs, health, limits, locale, logs, setup
+from market.web import api, api_docs, health, limits, locale, logs, setup, uploads
 from orders.billing import api as billing_api
 from orders.billing import checks as billing_checks
 from orders.billing import subscriptions as billing_subscriptions
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.init_app(app)  # first, so that even a request refused at the door is noted
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
+    uploads.init_app(app)  # before CSRF, which reads the form
     csrf = CSRFProtect(app)
     files.use(files.store_for(settings))
     mail.use(mail.outbox_for(settings), sender=settings.mail_from)
@@ -131,7 +133,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        MAX_CONTENT_LENGTH=20 * 1024 * 1024,
         SESSION_COOKIE_SECURE=settings.session_cookie_secure,
         SESSION_COOKIE_SAMESITE="Lax",
         REMEMBER_COOKIE_SAMESITE="Lax",
@@ -154,6 +155,7 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         payments_views.bp,
         ledger_views.bp,
         products_views.bp,
+        sitemap_views.bp,
         seller_products_views.bp,
         moderation_views.bp,
         margins_views.bp,

@@ -1,6 +1,7 @@
 """Products and offers, as buyers, sellers and cooperatives may see them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text
 from sqlalchemy.orm import joinedload, selectinload
@@ -105,10 +106,29 @@ def get_product_seen_by(
 
     Everybody sees what is for sale; the seller and its cooperative also see what is not.
     """
-    for_sale = and_(Product.state == ProductState.PUBLISHED, Seller.state == SellerState.APPROVED)
+    for_sale = _for_sale()
     own = or_(Seller.id == organisation_id, Seller.cooperative_id == organisation_id)
     query = select(Product).join(Product.seller).where(for_sale if organisation_id is None else or_(for_sale, own))
     return _found(_one(query.where(Product.slug == slug if product_id is None else _has_id(product_id))))
+
+
+def count_addresses() -> int:
+    """How many products anybody may see."""
+    return session.scalar(_addresses().with_only_columns(func.count())) or 0
+
+
+def list_addresses(*, first: int, limit: int) -> list[tuple[str, datetime]]:
+    """The slugs of products that anybody may see, with when each last changed, in id order."""
+    query = _addresses().order_by(Product.id).offset(first).limit(limit)
+    return list(session.execute(query.with_only_columns(Product.slug, Product.updated_at)).tuples())
+
+
+def _addresses() -> Select[tuple[Product]]:
+    return select(Product).join(Product.seller).where(_for_sale())
+
+
+def _for_sale() -> ColumnElement[bool]:
+    return and_(Product.state == ProductState.PUBLISHED, Seller.state == SellerState.APPROVED)
 
 
 def list_products_of_seller(

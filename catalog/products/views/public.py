@@ -1,19 +1,24 @@
 """A product's page, and the pictures on it."""
 
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from catalog.products.gallery import FOLDER
 from catalog.products.models import Product
-from catalog.products.operations.pictures import FOLDER
-from catalog.products.presenter import FILES_PATH, district_name, picture_url, small_picture_url
+from catalog.products.presenter import FILES_PATH, district_name, picture_sizes, picture_url
 from catalog.products.queries import get_product_seen_by
+from catalog.products.slugs import find_id
+from catalog.products.structured import structured_data, summary
 from market import clock, files
 from market.accounts import acting
+from market.errors import NotFound
 from market.web.links import place
 
 bp = Blueprint("products", __name__)
+bp.add_app_template_global(picture_sizes)
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -21,17 +26,42 @@ ONE_YEAR = 365 * 24 * 60 * 60
 @bp.get("/products/<slug>")
 def show(slug: str) -> ResponseReturnValue:
     """What is for sale; its seller and its cooperative also see it before."""
-    actor = acting.find_visitor().actor
-    product = get_product_seen_by(actor.organisation_id if actor else None, slug=slug)
+    product = _product(slug)
+    if product.slug != slug:
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return redirect(url_for(".show", slug=product.slug) + query, 301)
     return render_template(
         "catalog/products/show.html",
         product=product,
         crumbs=_crumbs(product),
+        machines=_machines(product),
         district=district_name(product.seller.district_code),
         today=clock.today(),
-        picture_url=picture_url,
-        small_picture_url=small_picture_url,
     )
+
+
+def _product(slug: str) -> Product:
+    """The product at this address; one that was renamed is found by the id in its old address. Raises NotFound."""
+    actor = acting.find_visitor().actor
+    organisation_id = actor.organisation_id if actor else None
+    try:
+        return get_product_seen_by(organisation_id, slug=slug)
+    except NotFound:
+        product_id = find_id(slug)
+        if product_id is None:
+            raise
+        return get_product_seen_by(organisation_id, product_id=product_id)
+
+
+def _machines(product: Product) -> dict[str, Any]:
+    """What search engines and chats read."""
+    base_url = current_app.config["SETTINGS"].base_url
+    return {
+        "address": f"{base_url}/products/{product.slug}",
+        "summary": summary(product),
+        "picture": base_url + picture_url(product.pictures[0]) if product.pictures else None,
+        "data": structured_data(product, _crumbs(product), base_url=base_url),
+    }
 
 
 def _crumbs(product: Product) -> list[tuple[str, str]]:
