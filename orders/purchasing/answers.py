@@ -27,6 +27,9 @@ class OrderLineAnswer(ma.Schema):
     unit = ma.fields.String(attribute="unit_code")
     quantity = ma.fields.Integer()
     unit_price = ma.fields.Integer()
+    contract_number = ma.fields.String(
+        allow_none=True, metadata={"description": "The contract that the price follows from; null for the list price."}
+    )
     promised_on = ma.fields.Date(allow_none=True)
     amount = ma.fields.Integer()
     tax = ma.fields.Integer()

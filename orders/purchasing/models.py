@@ -145,6 +145,8 @@ class OrderLine(Model):
     unit_code: Mapped[str] = mapped_column(Text)
     quantity: Mapped[Quantity]
     unit_price: Mapped[Rupiah]
+    contract_number: Mapped[str | None] = mapped_column(Text)
+    """The contract that the price follows from; None where it is the list price."""
     promised_on: Mapped[date | None]
     """The day by which the seller was expected to have it ready when it was ordered."""
     margin_rule_id: Mapped[int | None] = mapped_column(ForeignKey("margin_rules.id"))

@@ -219,6 +219,7 @@ def _line(agreed: Agreed) -> OrderLine:
         unit_code=product.unit_code,
         quantity=agreed.quantity,
         unit_price=agreed.conditions.unit_price,
+        contract_number=agreed.price.contract.number if agreed.price.contract else None,
         margin_rule_id=agreed.margin.rule_id,
         margin_rate=agreed.margin.rate,
         amount=amounts.amount,
