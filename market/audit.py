@@ -1,13 +1,16 @@
 """Who did what, when: an append-only record of what the cooperative must be able to show later."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from sqlalchemy import ForeignKey, Index, Text, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
+from market import clock
 from market.accounts.actor import Actor
 from market.accounts.models import User
+from market.copying import as_json, copy_rows
 from market.db import Id, Model, Now, session
 
 
@@ -44,6 +47,27 @@ def record(subject: Model, action: str, *, by: Actor | None, note: str | None = 
             note=note,
             details=details,
         )
+    )
+
+
+class Deed(NamedTuple):
+    """What was done to one of many subjects; see `record_many`."""
+
+    subject_id: int
+    action: str
+    details: dict[str, Any]
+
+
+def record_many(subjects: type[Model], deeds: Iterable[Deed], *, by: Actor | None) -> None:
+    """As `record`, for deeds on thousands of rows of one table, in their order; nothing is read or flushed."""
+    at, user_id, organisation_id = clock.now(), by.user_id if by else None, by.organisation_id if by else None
+    copy_rows(
+        AuditRecord.__tablename__,
+        ("at", "subject_type", "subject_id", "action", "by_user_id", "by_organisation_id", "details"),
+        (
+            (at, subjects.__tablename__, deed.subject_id, deed.action, user_id, organisation_id, as_json(deed.details))
+            for deed in deeds
+        ),
     )
 
 
