@@ -32,7 +32,9 @@ class ImportRun(Model):
     rows_total: Mapped[int | None]
     rows_done: Mapped[int] = mapped_column(default=0)
     counts: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict)
-    """How many rows have each outcome."""
+    """How many rows have each outcome, and how many need a price confirmed."""
+    unknown_columns: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    """Headings that nobody knows; what stands below them is left out."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[Now]
     finished_at: Mapped[datetime | None]
@@ -58,3 +60,9 @@ class ImportRowResult(Model):
     """Pairs of the column and what is wrong in it."""
     changes: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     """Each changed field with its old and its new value."""
+    warnings: Mapped[list[list[str]]] = mapped_column(JSONB, default=list)
+    """Pairs of the column and what the person should know before it is written."""
+    to_confirm: Mapped[bool] = mapped_column(default=False)
+    """Whether its price jumps or falls below the floor."""
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """What the row says, to be written; None when nothing of it is."""

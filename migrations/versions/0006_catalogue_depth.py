@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.Column("rows_total", sa.BigInteger(), nullable=True),
         sa.Column("rows_done", sa.BigInteger(), nullable=False),
         sa.Column("counts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("unknown_columns", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_by_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -206,6 +207,9 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("problems", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("changes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("warnings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("to_confirm", sa.Boolean(), nullable=False),
+        sa.Column("said", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.ForeignKeyConstraint(
             ["run_id"], ["import_runs.id"], name=op.f("fk_import_row_results_run_id"), ondelete="CASCADE"
         ),
