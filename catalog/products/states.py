@@ -34,6 +34,14 @@ class CertificateState(State):
     REFUSED = "refused", _l("Tidak diterima"), Tone.REFUSED
 
 
+CERTIFICATE_TRANSITIONS: Transitions[CertificateState] = {
+    CertificateState.UNVERIFIED: frozenset({CertificateState.VERIFIED, CertificateState.REFUSED}),
+    CertificateState.VERIFIED: frozenset({CertificateState.REFUSED, CertificateState.UNVERIFIED}),
+    CertificateState.REFUSED: frozenset({CertificateState.VERIFIED, CertificateState.UNVERIFIED}),
+}
+"""The cooperative may change its mind; a certificate with another number, day or file is one that nobody looked at."""
+
+
 class ChangeState(State):
     """The seller asks; the cooperative approves or rejects; the seller may take it back."""
 
