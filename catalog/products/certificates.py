@@ -19,7 +19,7 @@ SOON = max(REMINDED_DAYS)
 
 
 class CertificateKind(StrEnum):
-    """The marks factories ask for. Halal, P-IRT, BPOM and SLHS concern food; SNI and ISO quality; TKDN local content."""
+    """The marks factories ask for; halal, P-IRT, BPOM and SLHS concern food, TKDN local content."""
 
     HALAL = "halal"
     PIRT = "pirt"
@@ -96,7 +96,7 @@ def format_warning(kind: CertificateKind, number: str, expires_on: date | None) 
         )
     if kind is CertificateKind.PIRT:
         return _pirt_warning(2000 + int(found[1]), expires_on)
-    if kind is CertificateKind.TKDN and float(found[1].replace(",", ".")) > 100:  # noqa: PLR2004 - a whole
+    if kind is CertificateKind.TKDN and float(found[1].replace(",", ".")) > 100:
         return _("TKDN paling tinggi 100%.")
     return None
 
