@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
-from catalog.products.models import Offer, Product
+from catalog.closures.models import Closure
+from catalog.products.models import ChangeRequest, Offer, Product
 from catalog.products.states import ProductState
-from market.db import HIGHEST_ID, lock, page_of, session
+from market import clock
+from market.db import HIGHEST_ID, ModelT, lock, page_of, session
 from market.errors import NotFound
 from market.organisations.models import Seller
 from market.organisations.states import SellerState
@@ -17,7 +19,7 @@ from market.pages import Page
 
 
 def shown() -> tuple[_AbstractLoad, ...]:
-    """What a page or `product_item` shows of a product, as loader options: five SELECTs however many products."""
+    """What a page or `product_item` shows of a product, as loader options: six SELECTs however many products."""
     return (
         *ordered(),
         selectinload(Product.certificates),
@@ -26,11 +28,12 @@ def shown() -> tuple[_AbstractLoad, ...]:
 
 
 def ordered() -> tuple[_AbstractLoad, ...]:
-    """What an order needs to know of a product, as loader options: three SELECTs however many products."""
+    """What an order needs to know of a product, as loader options: four SELECTs however many products."""
     return (
         joinedload(Product.seller).joinedload(Seller.cooperative),
         joinedload(Product.category),
         selectinload(Product.offers).selectinload(Offer.tiers),
+        selectinload(Product.closures.and_(Closure.last_day >= clock.today())),
     )
 
 
@@ -75,6 +78,20 @@ def lock_product(product_id: int, *, seller_id: int | None = None, cooperative_i
     return _found(next(iter(_lock_with_offers(query)), None))
 
 
+def get_change(change_id: int, *, cooperative_id: int) -> ChangeRequest:
+    """A change that one of this cooperative's sellers asked for, whatever became of it; raises NotFound."""
+    query = select(ChangeRequest).join(ChangeRequest.product).join(Product.seller)
+    of_these = query.where(Seller.cooperative_id == cooperative_id, _is(ChangeRequest.id, change_id))
+    return _found(session.scalar(of_these.options(joinedload(ChangeRequest.product).options(*shown()))))
+
+
+def lock_change(change_id: int, *, cooperative_id: int) -> ChangeRequest:
+    """As `get_change`, with its product locked first, and then the request itself; raises NotFound."""
+    product_id = get_change(change_id, cooperative_id=cooperative_id).product_id
+    lock_product(product_id, cooperative_id=cooperative_id)
+    return session.scalars(lock(select(ChangeRequest).where(ChangeRequest.id == change_id))).one()
+
+
 def lock_products_by_sku(seller_id: int, skus: Iterable[str]) -> dict[str, Product]:
     """A seller's products under these numbers, locked with their offers; numbers not in use are left out."""
     query = _of(seller_id, None).where(Product.offers.any(Offer.sku.in_(set(skus))))
@@ -82,7 +99,7 @@ def lock_products_by_sku(seller_id: int, skus: Iterable[str]) -> dict[str, Produ
 
 
 def _lock_with_offers(query: Select[tuple[Product]]) -> list[Product]:
-    products = list(session.scalars(_locked(query.options(*shown()))))
+    products = list(session.scalars(_locked(query.options(*shown(), selectinload(Product.pending_change)))))
     _lock_each(Offer.product_id.in_([product.id for product in products]))
     return products
 
@@ -178,14 +195,18 @@ def _narrowed(query: Select[tuple[Product]], state: ProductState | None, words: 
 
 
 def _has_id(product_id: int) -> ColumnElement[bool]:
-    return Product.id == product_id if product_id <= HIGHEST_ID else false()
+    return _is(Product.id, product_id)
+
+
+def _is(column: InstrumentedAttribute[int], number: int) -> ColumnElement[bool]:
+    return column == number if number <= HIGHEST_ID else false()
 
 
 def _one(query: Select[tuple[Product]]) -> Product | None:
     return session.scalar(query.options(*shown()))
 
 
-def _found(product: Product | None) -> Product:
-    if product is None:
+def _found(row: ModelT | None) -> ModelT:
+    if row is None:
         raise NotFound
-    return product
+    return row

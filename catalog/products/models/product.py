@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from catalog.categories.models import Category
+from catalog.closures.models import Closure
 from catalog.products.states import TRANSITIONS, ProductState
 from catalog.products.units import unit
 from market import audit
@@ -77,6 +78,17 @@ class Product(Model):
     change_requests: Mapped[list["ChangeRequest"]] = relationship(
         back_populates="product", order_by="ChangeRequest.id", cascade="all, delete-orphan"
     )
+    closures: Mapped[list[Closure]] = relationship(
+        primaryjoin=lambda: (foreign(Closure.seller_id) == Product.seller_id) & Closure.cancelled_at.is_(None),
+        order_by=Closure.first_day,
+        viewonly=True,
+    )
+    """When its seller takes no orders and makes nothing, in order; `queries.ordered` loads those not over yet."""
+    pending_change: Mapped["ChangeRequest | None"] = relationship(
+        primaryjoin="and_(Product.id == foreign(ChangeRequest.product_id), ChangeRequest.state == 'pending')",
+        viewonly=True,
+    )
+    """What waits for the cooperative, of a published product."""
 
     @property
     def variants(self) -> list["Offer"]:
@@ -92,6 +104,11 @@ class Product(Model):
     def made_to_order(self) -> bool:
         """Whether it is made when it is ordered, instead of sold from stock."""
         return self.weekly_capacity is not None
+
+    @property
+    def backlog(self) -> int:
+        """Units ordered and not yet shipped, over all variants: of what is made to order, the work ahead."""
+        return sum(offer.reserved for offer in self.offers)
 
     @property
     def unit_short(self) -> str:
