@@ -6,10 +6,10 @@ from market import jobs
 from market.accounts.roles import Role
 from market.db import session
 from market.formats import date_id, rupiah
+from market.letters import write_to
 from market.payments.models import Payment
 from orders.billing.models import Invoice
 from orders.billing.queries import get_invoice_of
-from orders.letters import write_to
 
 
 @jobs.task("billing.announce_invoice")

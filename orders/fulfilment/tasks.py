@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from market import jobs
 from market.accounts.roles import Role
 from market.db import session
+from market.letters import write_to
 from orders.fulfilment.models import Shipment
-from orders.letters import write_to
 
 
 @jobs.task("orders.announce_shipped")

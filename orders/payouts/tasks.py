@@ -6,8 +6,8 @@ from market import jobs
 from market.accounts.roles import Role
 from market.db import session
 from market.formats import rupiah
+from market.letters import write_to
 from market.organisations.kinds import BANKS
-from orders.letters import write_to
 from orders.payouts.models import Payout
 
 

@@ -6,7 +6,7 @@ from market import jobs, mail
 from market.accounts.roles import Role
 from market.db import atomic, session
 from market.formats import rupiah
-from orders.letters import write_to
+from market.letters import write_to
 from orders.purchasing.models import Order, SellerOrder
 
 
