@@ -17,11 +17,11 @@ from catalog.importing.rows import ImportedRow, Rejection
 from catalog.importing.states import Outcome
 from catalog.products.errors import SellerNotApproved
 from catalog.products.models import Offer, Product
-from catalog.products.operations.describe import APPROVED_FIELDS
 from catalog.products.queries import draw_product_ids, lock_products_by_sku
 from catalog.products.slugs import slug_of
 from catalog.products.states import ProductState
 from catalog.products.units import USUAL_UNIT
+from catalog.products.words import APPROVED_FIELDS
 from catalog.stock import operations as stock
 from market import audit, clock
 from market.db import atomic, session
@@ -131,7 +131,7 @@ def _note_and_move(plan: Planned, product: Product) -> None:
         audit.record(product, "product_imported", by=None)
     elif plan.changes:
         audit.record(product, "product_changed", by=None, changes=plan.changes)
-    if product.state is ProductState.PUBLISHED and APPROVED_FIELDS & plan.changes.keys():
+    if product.state is ProductState.PUBLISHED and plan.changes.keys() & set(APPROVED_FIELDS):
         product.move_to(ProductState.SUBMITTED, by=None)
     if plan.publishes:
         if product.state is not ProductState.SUBMITTED:

@@ -9,8 +9,8 @@ from catalog.products import rules
 from catalog.products.details import TierDetails
 from catalog.products.errors import IncompleteProduct
 from catalog.products.models import Product
-from catalog.products.operations.describe import APPROVED_FIELDS
 from catalog.products.states import ProductState
+from catalog.products.words import APPROVED_FIELDS
 from catalog.stock.operations import require_covered
 from market.errors import Invalid
 
@@ -62,7 +62,7 @@ def _plan(row: ImportedRow, product: Product | None, *, publish: bool) -> Planne
     if row.stock is not None:
         require_covered(offer, row.stock)
     changes = _changes(row, product)
-    stays = product.state is ProductState.PUBLISHED and not APPROVED_FIELDS & changes.keys()
+    stays = product.state is ProductState.PUBLISHED and not changes.keys() & set(APPROVED_FIELDS)
     restocks = row.stock is not None and row.stock != offer.on_hand
     return Planned(row, product, changes, restocks=restocks, publishes=publishes and not stays, gap=gap)
 

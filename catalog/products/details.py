@@ -1,8 +1,8 @@
 """What a seller says about a product, however it was typed, sent or imported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from catalog.products.certificates import CertificateKind
 
@@ -15,11 +15,15 @@ class TierDetails(NamedTuple):
 
 
 class CertificateDetails(NamedTuple):
-    """A mark with its number; without one the mark keeps the number and the day it has."""
+    """A mark with its number, and the key and name of its file.
+
+    Without a number it keeps number and day as they are, without a file its file.
+    """
 
     kind: CertificateKind
     number: str | None = None
     expires_on: date | None = None
+    file: tuple[str, str] | None = None
 
 
 class ProductDetails(TypedDict, total=False):
@@ -41,4 +45,10 @@ class ProductDetails(TypedDict, total=False):
     order_multiple: int
     stock: int
     lead_time_days: int
+    attributes: Mapping[str, Any]
+    """What the category asks for, by the attribute's key: a number, a text, or true and false."""
+    content_unit: str | None
+    """As `unit`: what the content of one unit is counted in; None: nothing is said of it."""
+    min_order_together: int | None
+    weekly_capacity: int | None
     certificates: Sequence[CertificateDetails]

@@ -8,9 +8,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.products.models.product import Product
-from catalog.products.states import ChangeState, ReasonKind
+from catalog.products.states import CHANGE_TRANSITIONS, ChangeState, ReasonKind
+from market import clock
+from market.accounts.actor import Actor
 from market.accounts.models import User
 from market.db import Id, Model, Now, choice
+from market.lifecycle import require_step
 
 
 class ChangeRequest(Model):
@@ -40,3 +43,13 @@ class ChangeRequest(Model):
     product: Mapped[Product] = relationship(back_populates="change_requests")
     submitted_by: Mapped[User | None] = relationship(foreign_keys=[submitted_by_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """Each changed field with what it is to be."""
+        return {field: after for field, (_before, after) in self.changes.items()}
+
+    def move_to(self, state: ChangeState, *, by: Actor | None) -> None:
+        """Take the last step; raises IllegalTransition when it was taken before."""
+        self.state = require_step(CHANGE_TRANSITIONS, self.state, state)
+        self.decided_at, self.decided_by_id = clock.now(), by.user_id if by else None

@@ -1,64 +1,71 @@
-"""Pictures of a product."""
+"""Show pictures of a product, take them away, and say which comes first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import cast
 
-from flask_babel import gettext as _
-
-from catalog import signals
-from catalog.products import images, limits
-from catalog.products.images import PreparedPicture
-from catalog.products.models import Picture, Product
-from catalog.products.queries import lock_product
-from market import audit, clock, files
+from catalog.products import queries
+from catalog.products.gallery import each_once, keep_pictures
+from catalog.products.models import Product
+from catalog.products.operations.describe import change
+from catalog.products.words import words_said
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import atomic
-from market.errors import Invalid, NotFound
-
-FOLDER = "pictures"
-"""Where the store keeps them; everything in it may be seen by everybody who has its address."""
+from market.errors import NotFound
 
 
-def add_picture(product_id: int, content: bytes, *, by: Actor) -> Product:
-    """Show another picture, after those there are; raises NotFound, or Invalid when it cannot be shown."""
+def add_pictures(product_id: int, contents: Iterable[bytes], *, by: Actor) -> Product:
+    """Show further pictures, after those there are: all that were sent, or none.
+
+    Raises NotFound, Invalid (`details["picture"]` says which of those sent, counted from 0), or StoreAway.
+    """
     seller_id = by.require(Role.SELLER)
-    prepared = images.prepare(content)
+    present = _said(queries.get_product(product_id, seller_id=seller_id))
+    kept = keep_pictures(contents, present=len(present))
     with atomic():
-        product = lock_product(product_id, seller_id=seller_id)
-        attach(product, [prepared])
-        _note(product, "product_picture_added", by=by)
+        product = queries.lock_product(product_id, seller_id=seller_id)
+        _show(product, [*_said(product), *kept], "product_picture_added", by=by)
     return product
 
 
-def remove_picture(product_id: int, picture_id: int, *, by: Actor) -> Product:
+def remove_picture(product_id: int, file_key: str, *, by: Actor) -> Product:
     """Show a picture no longer; raises NotFound. Its file stays: another product may show the same."""
     seller_id = by.require(Role.SELLER)
     with atomic():
-        product = lock_product(product_id, seller_id=seller_id)
-        picture = next((picture for picture in product.pictures if picture.id == picture_id), None)
-        if picture is None:
-            raise NotFound
-        product.pictures.remove(picture)
-        _note(product, "product_picture_removed", by=by)
+        product = queries.lock_product(product_id, seller_id=seller_id)
+        pictures = _said(product)
+        _require_shown(file_key, pictures)
+        wanted = [picture for picture in pictures if picture[0] != file_key]
+        _show(product, wanted, "product_picture_removed", by=by)
     return product
 
 
-def attach(product: Product, prepared: Iterable[PreparedPicture]) -> None:
-    """Keep the files and hang them behind the product's other pictures; raises Invalid when there are too many."""
-    for picture in prepared:
-        if len(product.pictures) >= limits.MOST_PICTURES:
-            raise Invalid(_("Paling banyak %(most)s gambar.", most=limits.MOST_PICTURES), field="pictures")
-        last = max((each.position for each in product.pictures), default=0)
-        product.pictures.append(
-            Picture(
-                file_key=files.store.save(picture.large, folder=FOLDER, suffix=".webp"),
-                small_key=files.store.save(picture.small, folder=FOLDER, suffix=".webp"),
-                position=last + 1,
-            )
-        )
+def move_picture(product_id: int, file_key: str, *, to: int, by: Actor) -> Product:
+    """Show a picture at another place, counted from 0, the first being the one that search shows; raises NotFound.
+
+    A place before the first is the first, one after the last is the last.
+    """
+    seller_id = by.require(Role.SELLER)
+    with atomic():
+        product = queries.lock_product(product_id, seller_id=seller_id)
+        pictures = _said(product)
+        _require_shown(file_key, pictures)
+        wanted = [picture for picture in pictures if picture[0] != file_key]
+        wanted[max(to, 0) : max(to, 0)] = [picture for picture in pictures if picture[0] == file_key]
+        _show(product, wanted, "product_pictures_ordered", by=by)
+    return product
 
 
-def _note(product: Product, action: str, *, by: Actor) -> None:
-    product.updated_at = clock.now()
-    audit.record(product, action, by=by)
-    signals.products_changed.send(None, product_ids=[product.id])
+def _require_shown(file_key: str, pictures: Sequence[Sequence[str]]) -> None:
+    if all(picture[0] != file_key for picture in pictures):
+        raise NotFound
+
+
+def _said(product: Product) -> list[list[str]]:
+    """The pictures as the seller wants them, those that wait for the cooperative included."""
+    return cast(list[list[str]], words_said(product)["pictures"])
+
+
+def _show(product: Product, wanted: Sequence[Sequence[str]], deed: str, *, by: Actor) -> None:
+    """Of a published product, other pictures wait for the cooperative."""
+    change(product, {"pictures": each_once(wanted)}, by=by, deed=deed)
