@@ -8,6 +8,7 @@ Nothing here knows about requests, so documents and mail use the same functions.
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date, format_timedelta
@@ -34,6 +35,15 @@ def number(value: int | None) -> str:
         return NOTHING
     sign = "−" if value < 0 else ""
     return sign + f"{abs(value):,}".replace(",", ".")
+
+
+def decimal(value: Decimal | float | None) -> str:
+    """1234.5 → "1.234,5", without zeros at the end."""
+    if value is None:
+        return NOTHING
+    whole, _dot, rest = f"{abs(Decimal(str(value))):f}".partition(".")
+    decimals = rest.rstrip("0")
+    return ("−" if value < 0 else "") + number(int(whole)) + (f",{decimals}" if decimals else "")
 
 
 def rupiah(amount: Rupiah | None) -> str:
@@ -135,6 +145,7 @@ LOCALISED: tuple[Localised, ...] = (rupiah_compact, date_id, date_short, datetim
 
 UNIVERSAL: tuple[Callable[..., Any], ...] = (
     number,
+    decimal,
     rupiah,
     percent_bp,
     time_id,

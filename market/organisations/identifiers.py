@@ -3,11 +3,13 @@
 import re
 
 import phonenumbers
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from market.errors import Invalid
 
 NPWP_LENGTH, OLD_NPWP_LENGTH, NIB_LENGTH = 16, 15, 13
+KBLI_LENGTH, MOST_KBLI = 5, 30
 
 
 def read_npwp(text: str) -> str:
@@ -29,6 +31,19 @@ def read_nib(text: str) -> str:
     if len(digits) != NIB_LENGTH:
         raise Invalid(_l("NIB terdiri dari 13 angka."), field="nib")
     return digits
+
+
+def read_kbli(text: str) -> list[str]:
+    """The five-figure KBLI codes in "14111, 14120", however they are parted, each once and in their order."""
+    codes = [code for code in re.split(r"[\s,;/]+", text.strip()) if code]
+    for code in codes:
+        if len(code) != KBLI_LENGTH or not (code.isascii() and code.isdigit()):
+            raise Invalid(
+                _("Kode KBLI terdiri dari 5 angka, misalnya 14111. Periksa: %(code)s", code=code[:20]), field="kbli"
+            )
+    if len(codes) > MOST_KBLI:
+        raise Invalid(_("Paling banyak %(most)s kode KBLI.", most=MOST_KBLI), field="kbli")
+    return list(dict.fromkeys(codes))
 
 
 def read_bank_account(text: str) -> str:
