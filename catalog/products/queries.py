@@ -112,8 +112,9 @@ def _locked(query: Select[tuple[Product]]) -> Select[tuple[Product]]:
 
 
 def _lock_each(which: ColumnElement[bool]) -> list[Offer]:
-    """Offers in id order, locked and read afresh."""
-    return list(session.scalars(lock(select(Offer).where(which).order_by(Offer.id))))
+    """Offers in id order, locked and read afresh with their tiers."""
+    query = select(Offer).where(which).options(selectinload(Offer.tiers)).order_by(Offer.id)
+    return list(session.scalars(lock(query)))
 
 
 def get_product_seen_by(
