@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from catalog.products.certificates import CertificateKind
 from market.audit import AuditRecord
 from market.lifecycle import Tone
 
@@ -14,10 +15,13 @@ DEEDS: dict[str, tuple[Any, Tone]] = {
     "product_changed": (_l("Produk diubah"), Tone.IDLE),
     "product_picture_added": (_l("Gambar ditambahkan"), Tone.IDLE),
     "product_picture_removed": (_l("Gambar dihapus"), Tone.IDLE),
+    "product_pictures_ordered": (_l("Urutan gambar diubah"), Tone.IDLE),
     "product_draft": (_l("Ditarik kembali menjadi konsep"), Tone.IDLE),
     "product_submitted": (_l("Dikirim ke koperasi"), Tone.WAITING),
     "product_published": (_l("Disetujui dan tayang"), Tone.DONE),
     "product_rejected": (_l("Ditolak koperasi"), Tone.REFUSED),
+    "certificate_verified": (_l("Sertifikat diperiksa koperasi"), Tone.DONE),
+    "certificate_refused": (_l("Sertifikat tidak diterima"), Tone.REFUSED),
     "product_withdrawn": (_l("Ditarik dari penjualan"), Tone.IDLE),
 }
 
@@ -40,6 +44,8 @@ FIELDS: dict[str, Any] = {
 def event(record: AuditRecord) -> dict[str, Any]:
     """One deed as the timeline shows it."""
     title, tone = DEEDS[record.action]
+    if mark := record.details.get("certificate"):
+        title = f"{title}: {CertificateKind(mark).label}"
     changed = ", ".join(str(FIELDS[field]) for field in record.details.get("changes", {}))
     return {
         "at": record.at,

@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from catalog import signals
 from catalog.products.errors import ChangedMeanwhile
 from catalog.products.models import ChangeRequest, Product
+from catalog.products.operations.verification import verify_seen
 from catalog.products.queries import lock_change, lock_product
 from catalog.products.states import ChangeState
 from catalog.products.words import Words, require_complete, words_of, words_said, write_words
@@ -76,6 +77,8 @@ def approve_change(change_id: int, *, by: Actor, seen_at: datetime | None = None
         _decide(change, ChangeState.APPROVED, by=by)
         require_complete({**words_of(product), **change.wanted})
         write_words(product, change.wanted)
+        if "certificates" in change.wanted:
+            verify_seen(product, by=by)
         signals.products_changed.send(None, product_ids=[product.id])
         session.flush()
     return change

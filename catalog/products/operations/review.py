@@ -10,6 +10,7 @@ from catalog import signals
 from catalog.products import limits, rules
 from catalog.products.errors import ChangedMeanwhile, SellerNotApproved
 from catalog.products.models import Product
+from catalog.products.operations.verification import verify_seen
 from catalog.products.queries import lock_product
 from catalog.products.states import ProductState
 from market import clock
@@ -58,8 +59,10 @@ def withdraw_product(product_id: int, *, by: Actor) -> Product:
     return product
 
 
-def approve_product(product_id: int, *, by: Actor, seen_at: datetime | None = None) -> Product:
-    """Let buyers find and order the product.
+def approve_product(
+    product_id: int, *, by: Actor, seen_at: datetime | None = None, certificates_seen: bool = True
+) -> Product:
+    """Let buyers find and order the product; its certificates, where the person has seen them, are verified with it.
 
     `seen_at` is the `updated_at` of what the person looked at. Raises NotFound, ChangedMeanwhile, SellerNotApproved
     or IllegalTransition.
@@ -70,17 +73,22 @@ def approve_product(product_id: int, *, by: Actor, seen_at: datetime | None = No
             raise SellerNotApproved
         _move(product, ProductState.PUBLISHED, by=by)
         product.published_at = clock.now()
+        if certificates_seen:
+            verify_seen(product, by=by)
         session.flush()
     return product
 
 
 def approve_products(chosen: Iterable[Seen], *, by: Actor) -> tuple[list[Product], list[Refusal]]:
-    """Approve each of several products for itself: one that cannot be approved does not hold up the others."""
+    """Approve each of several products for itself: one that cannot be approved does not hold up the others.
+
+    Whoever ticks products in a list has not seen their certificates: those stay to be verified.
+    """
     by.require(Role.ADMIN)
     approved, refused = [], []
     for product_id, seen_at in chosen:
         try:
-            approved.append(approve_product(product_id, by=by, seen_at=seen_at))
+            approved.append(approve_product(product_id, by=by, seen_at=seen_at, certificates_seen=False))
         except DomainError as error:
             refused.append(Refusal(product_id, str(error)))
     return approved, refused
