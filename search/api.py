@@ -9,7 +9,8 @@ from catalog.categories.queries import list_tree
 from catalog.products.certificates import CertificateKind
 from market.money import MAX_PRICE
 from market.web.api import ListQuery
-from search.forms import cleaned, known_districts
+from search.facets import facets_below
+from search.forms import cleaned, known_districts, read_specs
 from search.presenter import api_facets
 from search.queries import search
 from search.request import LONGEST_QUERY, EngineName, SearchRequest, Sort
@@ -50,6 +51,15 @@ class ProductQuery(ListQuery):
     max_lead_time = ma.fields.Integer(
         validate=ma.validate.Range(min=0, max=365), metadata={"description": "Ready within so many days."}
     )
+    spec = ma.fields.List(
+        ma.fields.String(validate=_NAME),
+        load_default=list,
+        validate=_SOME,
+        metadata={
+            "description": "A value of a category's attribute, as `gramatur:150`; several of one attribute mean any of "
+            "them. With `category`, `facets.spec` counts the values of its attributes."
+        },
+    )
     sort = ma.fields.String(
         load_default=Sort.RELEVANCE.value,
         validate=ma.validate.OneOf([sort.value for sort in Sort]),
@@ -84,6 +94,8 @@ class ProductList(ma.Schema):
 @bp.response(200, ProductList)
 def list_products(query: dict[str, Any]) -> dict[str, Any]:
     """Find products, as the search page does. Open to everybody; only what is for sale is found."""
+    tree = list_tree()
+    attributes = facets_below(query.get("category"), tree)
     result = search(
         SearchRequest(
             q=cleaned(query["q"]),
@@ -95,6 +107,8 @@ def list_products(query: dict[str, Any]) -> dict[str, Any]:
             max_price=query.get("max_price"),
             in_stock=query["in_stock"],
             max_lead_time=query.get("max_lead_time"),
+            specs=read_specs(query["spec"]),
+            counted_specs=tuple(attribute.key for attribute in attributes),
             sort=Sort(query["sort"]),
             page=query["page"],
             per_page=query["per_page"],
@@ -105,6 +119,6 @@ def list_products(query: dict[str, Any]) -> dict[str, Any]:
         "total": result.total,
         "page": result.page,
         "per_page": result.per_page,
-        "facets": api_facets(result.facets, list_tree()),
+        "facets": api_facets(result.facets, tree, attributes),
         "engine": str(result.engine),
     }

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from catalog.products.models import Offer, Product
 from catalog.products.presenter import product_item
 from market.organisations.districts import find_district
+from search.request import spec_text
 
 
 class Place(TypedDict):
@@ -29,6 +30,9 @@ class ProductDocument(TypedDict):
     certificate_words: list[str]
     district_code: str | None
     district_words: list[str]
+    variant_words: list[str]
+    spec: dict[str, str]
+    spec_words: list[str]
     in_stock: bool
     lowest_price: int
     published_at: int
@@ -51,6 +55,9 @@ def document_of(product: Product) -> ProductDocument:
         ],
         "district_code": product.seller.district_code,
         "district_words": [district.name, district.regency] if district else [],
+        "variant_words": sorted({value for offer in product.variants for value in offer.options}),
+        "spec": {key: spec_text(value) for key, value in product.attributes.items()},
+        "spec_words": [spec_text(value) for value in product.attributes.values() if not isinstance(value, bool)],
         "in_stock": any(can_be_ordered(offer) for offer in product.variants),
         "lowest_price": min(_prices(product)),
         "published_at": _seconds(product.published_at or product.created_at),

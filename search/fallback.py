@@ -20,7 +20,17 @@ from market.db import HIGHEST_ID, session
 from market.organisations.models import Seller
 from search.documents import ProductDocument, document_of
 from search.findable import is_findable, list_findable, sellers_found
-from search.request import EngineName, Facet, Facets, SearchRequest, SearchResult, Sort, Suggestions, within_days
+from search.request import (
+    EngineName,
+    Facet,
+    Facets,
+    SearchRequest,
+    SearchResult,
+    Sort,
+    Suggestions,
+    spec_name,
+    within_days,
+)
 from search.words import PRODUCT_WORDS, means, query_for, rank_of, words_of
 
 _SUGGESTED = 5
@@ -30,15 +40,27 @@ _MOST_NUMBERS = 200
 """How many products are looked at whose number begins with what was typed."""
 
 _SMALLEST_ORDER = (Offer.min_order + Offer.order_multiple - 1) // Offer.order_multiple * Offer.order_multiple
-_IN_STOCK: ColumnElement[bool] = Offer.on_hand - Offer.reserved >= _SMALLEST_ORDER
+_OFFERED = (
+    select(
+        Offer.product_id,
+        func.min(Offer.unit_price).label("price"),
+        func.bool_or(or_(Offer.made_to_order, Offer.on_hand - Offer.reserved >= _SMALLEST_ORDER)).label("in_stock"),
+    )
+    .where(Offer.active)
+    .group_by(Offer.product_id)
+    .subquery("offered")
+)
+"""What all variants of a product come to."""
+
+_PRICE, _IN_STOCK = _OFFERED.c.price, _OFFERED.c.in_stock
 _PUBLISHED_AT = func.coalesce(Product.published_at, Product.created_at)
 _BEST_FIRST = (case((_IN_STOCK, 0), else_=1), _PUBLISHED_AT.desc(), Product.id.desc())
 
 _ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
     Sort.RELEVANCE: (),
     Sort.NEWEST: (_PUBLISHED_AT.desc(), Product.id.desc()),
-    Sort.PRICE: (Offer.unit_price.asc(),),
-    Sort.PRICE_DOWN: (Offer.unit_price.desc(),),
+    Sort.PRICE: (_PRICE.asc(),),
+    Sort.PRICE_DOWN: (_PRICE.desc(),),
     Sort.LEAD_TIME: (Product.lead_time_days.asc(),),
 }
 
@@ -63,7 +85,7 @@ def search(request: SearchRequest) -> SearchResult:
     return SearchResult(
         hits=_documents(ids),
         total=total,
-        facets=_facets(match, filters, tree),
+        facets=_facets(match, filters, tree, request.counted_specs),
         engine=EngineName.POSTGRESQL,
         page=request.page,
         per_page=request.per_page,
@@ -99,7 +121,7 @@ def _one_of_each_seller(words: list[str]) -> list[ProductDocument]:
 
 def _where(match: _Match, conditions: Iterable[ColumnElement[bool]]) -> Select[tuple[int]]:
     """The ids of the products that match and meet the conditions."""
-    query = select(Product.id).join(Product.offers.and_(Offer.active, Offer.position == 0)).join(Product.seller)
+    query = select(Product.id).join(_OFFERED, _OFFERED.c.product_id == Product.id).join(Product.seller)
     return query.where(is_findable(), match.condition, *conditions)
 
 
@@ -179,13 +201,15 @@ def _filters(request: SearchRequest, tree: list[Category]) -> dict[str, ColumnEl
     if request.certifications:
         filters[Facet.CERTIFICATION] = _carries(request.certifications)
     if request.min_price is not None or request.max_price is not None:
-        filters[Facet.PRICE] = Offer.unit_price.between(request.min_price or 0, _or_highest(request.max_price))
+        filters[Facet.PRICE] = _PRICE.between(request.min_price or 0, _or_highest(request.max_price))
     if request.in_stock:
         filters[Facet.IN_STOCK] = _IN_STOCK
     if request.max_lead_time is not None:
         filters[Facet.LEAD_TIME] = Product.lead_time_days <= request.max_lead_time
     if request.seller:
         filters["seller"] = _is_seller(request.seller)
+    for key, values in request.specs:
+        filters[spec_name(key)] = Product.attributes[key].astext.in_(values)
     return filters
 
 
@@ -206,27 +230,37 @@ def _is_seller(seller: str) -> ColumnElement[bool]:
 # How many each further choice would leave
 
 
-def _facets(match: _Match, filters: dict[str, ColumnElement[bool]], tree: list[Category]) -> Facets:
-    def without(facet: Facet) -> Select[tuple[int]]:
+def _facets(
+    match: _Match, filters: dict[str, ColumnElement[bool]], tree: list[Category], specs: Iterable[str]
+) -> Facets:
+    def without(facet: str) -> Select[tuple[int]]:
         return _where(match, [condition for name, condition in filters.items() if name != facet])
 
-    def counts(facet: Facet, column: Any) -> dict[Any, int]:
+    def counts(facet: str, column: Any) -> dict[Any, int]:
         query = without(facet)
         if facet is Facet.CERTIFICATION:
             query = query.join(Product.certificates)
         return dict(session.execute(query.with_only_columns(column, func.count()).group_by(column)).tuples().all())
 
-    prices = without(Facet.PRICE).with_only_columns(func.min(Offer.unit_price), func.max(Offer.unit_price))
+    prices = without(Facet.PRICE).with_only_columns(func.min(_PRICE), func.max(_PRICE))
     lowest, highest = session.execute(prices).one()
     return Facets(
         categories=_on_every_level(counts(Facet.CATEGORY, Product.category_id), tree),
-        districts={code: count for code, count in counts(Facet.DISTRICT, Seller.district_code).items() if code},
+        districts=_named(counts(Facet.DISTRICT, Seller.district_code)),
         certifications={str(kind): count for kind, count in counts(Facet.CERTIFICATION, Certificate.kind).items()},
         lead_times=within_days(counts(Facet.LEAD_TIME, Product.lead_time_days)),
         in_stock=counts(Facet.IN_STOCK, _IN_STOCK).get(True, 0),
         lowest_price=lowest,
         highest_price=highest,
+        specs={
+            key: found for key in specs if (found := _named(counts(spec_name(key), Product.attributes[key].astext)))
+        },
     )
+
+
+def _named(counts: dict[str | None, int]) -> dict[str, int]:
+    """The counts without that of the products of which nothing is said."""
+    return {value: count for value, count in counts.items() if value is not None}
 
 
 def _on_every_level(by_category: dict[int, int], tree: list[Category]) -> dict[str, int]:

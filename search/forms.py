@@ -1,12 +1,14 @@
 """Reading what somebody looks for out of an address. Whatever stands there, something sensible is searched."""
 
+import re
+
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from catalog.products.certificates import CertificateKind
 from market.organisations.districts import DISTRICTS
 from market.web.fields import read_whole_number
-from search.request import LONGEST_QUERY, SearchRequest, Sort
+from search.request import LONGEST_QUERY, SearchRequest, Sort, Specs
 
 Problems = dict[str, str]
 """What is wrong with a field, in words that say how to mend it, by the field's name."""
@@ -14,6 +16,7 @@ Problems = dict[str, str]
 LAST_PAGE = 1_000_000
 _MOST_CHOICES = 50
 _LONGEST_LEAD_TIME = 365
+_KEY = re.compile(r"[a-z0-9-]{1,60}")
 _YES = {"1", "true", "on", "ya"}
 
 _DISTRICT_CODES = {district.code: district.code for district in DISTRICTS} | {
@@ -39,6 +42,7 @@ def read_request(args: MultiDict[str, str]) -> tuple[SearchRequest, Problems]:
         max_price=highest,
         in_stock=args.get("in_stock", "").lower() in _YES,
         max_lead_time=_number(args, "max_lead_time", problems, highest=_LONGEST_LEAD_TIME),
+        specs=read_specs(args.getlist("spec")),
         sort=_sort(args.get("sort", "")),
         page=_page(args.get("page", "")),
     )
@@ -53,6 +57,16 @@ def cleaned(text: str) -> str:
 def known_districts(texts: list[str]) -> list[str]:
     """The codes of the districts that are named by code or name; others are kept as they are, and match nothing."""
     return [_DISTRICT_CODES.get(text.casefold(), text) for text in _distinct(texts)]
+
+
+def read_specs(texts: list[str]) -> Specs:
+    """The values of attributes that are wanted, each written as key:value; what is not written so is left out."""
+    found: dict[str, list[str]] = {}
+    for text in _distinct(texts):
+        key, colon, value = text.partition(":")
+        if colon and value and _KEY.fullmatch(key):
+            found.setdefault(key, []).append(value)
+    return tuple((key, tuple(values)) for key, values in found.items())
 
 
 def _distinct(texts: list[str]) -> list[str]:

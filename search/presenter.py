@@ -1,20 +1,27 @@
 """The choices beside the results, as the templates' macros take them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
+from catalog.categories.kinds import AttributeKind
 from catalog.categories.models import Category
+from catalog.categories.queries import FacetAttribute
 from catalog.products.certificates import CertificateKind
 from market import formats
 from market.organisations.districts import find_district
 from market.web.links import url_with
 from search.documents import ProductDocument
 from search.request import LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort
+
+_MOST_SPECS = 8
+"""How many attributes the page offers."""
+
+_MOST_VALUES = 12
 
 Option = dict[str, Any]
 """`value`, `label`, `count`, `active`, and `url` where it is a link."""
@@ -79,6 +86,58 @@ def _options(counts: Mapping[str, int], chosen: tuple[str, ...], labels: Mapping
     return sorted(options, key=lambda option: (not option["active"], -option["count"], option["label"]))
 
 
+@dataclass(frozen=True)
+class SpecFacet:
+    """The values of one attribute that the result can be narrowed by."""
+
+    attribute: FacetAttribute
+    options: list[Option]
+
+    @property
+    def title(self) -> str:
+        """The attribute's name in the language of the page."""
+        return spec_name_shown(self.attribute)
+
+
+def spec_facets(facets: Facets, request: SearchRequest, attributes: Iterable[FacetAttribute]) -> list[SpecFacet]:
+    """The attributes that have something to choose from, each with its values: numbers by size, others by frequency."""
+    chosen = dict(request.specs)
+    found = []
+    for attribute in attributes:
+        own = chosen.get(attribute.key, ())
+        counts = facets.specs.get(attribute.key, {})
+        labels = {value: spec_label(attribute, value) for value in (*counts, *own)}
+        options = _options(counts, own, labels)[:_MOST_VALUES]
+        if attribute.kind is AttributeKind.NUMBER:
+            options.sort(key=lambda option: _as_number(option["value"]))
+        if len(options) > 1 or own:
+            values = [{**option, "value": f"{attribute.key}:{option['value']}"} for option in options]
+            found.append(SpecFacet(attribute, values))
+    return found[:_MOST_SPECS]
+
+
+def spec_name_shown(attribute: FacetAttribute) -> str:
+    """The attribute's name in the language of the page."""
+    return attribute.name_en if str(get_locale()) == "en" else attribute.name
+
+
+def spec_label(attribute: FacetAttribute, value: str) -> str:
+    """A value as buyers read it: "150 gsm", "Ya"."""
+    if attribute.kind is AttributeKind.YES_NO:
+        return _("Ya") if value == "true" else _("Tidak")
+    if attribute.kind is AttributeKind.NUMBER and _as_number(value) < float("inf"):
+        return " ".join(filter(None, (formats.decimal(_as_number(value)), attribute.unit)))
+    return value
+
+
+def _as_number(text: str) -> float:
+    """The number that an address names; what is none comes last."""
+    try:
+        return float(text)
+    except ValueError:
+        return float("inf")
+
+
 def lead_time_options(facets: Facets, request: SearchRequest) -> list[Option]:
     """ "Within so many days", of which one can be chosen; a choice that adds nothing to the one before is left out."""
     options: list[Option] = []
@@ -124,7 +183,9 @@ def heading(request: SearchRequest, tree: list[Category]) -> str:
     return chosen.label if chosen else _("Semua produk")
 
 
-def active_filters(request: SearchRequest, tree: list[Category], seller_name: str | None) -> list[Option]:
+def active_filters(
+    request: SearchRequest, tree: list[Category], seller_name: str | None, attributes: Sequence[FacetAttribute] = ()
+) -> list[Option]:
     """What the result is narrowed by, each with the address without it."""
     chips: list[Option] = []
     if request.category:
@@ -143,6 +204,17 @@ def active_filters(request: SearchRequest, tree: list[Category], seller_name: st
         chips.append(_chip(_("Stok tersedia"), in_stock=None))
     if request.max_lead_time is not None:
         chips.append(_chip(lead_time_label(request.max_lead_time), max_lead_time=None))
+    return chips + _spec_chips(request, attributes)
+
+
+def _spec_chips(request: SearchRequest, attributes: Sequence[FacetAttribute]) -> list[Option]:
+    known = {attribute.key: attribute for attribute in attributes}
+    asked = [(key, value) for key, values in request.specs for value in values]
+    chips = []
+    for key, value in asked:
+        left = [f"{other}:{text}" for other, text in asked if (other, text) != (key, value)]
+        label = f"{spec_name_shown(known[key])}: {spec_label(known[key], value)}" if key in known else f"{key}: {value}"
+        chips.append(_chip(label, spec=left))
     return chips
 
 
@@ -174,7 +246,7 @@ def _card(hit: ProductDocument) -> dict[str, Any]:
         "district": item["seller"]["district"],
         "minimum": item["min_order"],
         "wholesale": hit["lowest_price"] if hit["lowest_price"] < item["price"] else None,
-        "image": item["picture_small"],
+        "sizes": item["pictures"][0] if item["pictures"] else None,
         "category_icon": hit["category_icon"],
         "certificates": [CertificateKind(kind).label for kind in item["certifications"]],
         "availability": _availability(hit),
@@ -203,7 +275,7 @@ def seller_name(result: SearchResult) -> str | None:
     return result.hits[0]["item"]["seller"]["name"] if result.hits else None
 
 
-def api_facets(facets: Facets, tree: list[Category]) -> dict[str, Any]:
+def api_facets(facets: Facets, tree: list[Category], attributes: Iterable[FacetAttribute]) -> dict[str, Any]:
     """The counts as the API gives them: what to send, its name, and how many products it leaves."""
     names = {category.slug: category.name for category in tree}
     certificates = {str(kind): kind.label for kind in CertificateKind}
@@ -214,6 +286,17 @@ def api_facets(facets: Facets, tree: list[Category]) -> dict[str, Any]:
         "lead_time": [{"max_lead_time": days, "count": count} for days, count in facets.lead_times.items()],
         "price": {"lowest": facets.lowest_price, "highest": facets.highest_price},
         "in_stock": facets.in_stock,
+        "spec": [
+            {
+                "key": attribute.key,
+                "name": attribute.name,
+                "kind": attribute.kind.value,
+                "unit": attribute.unit,
+                "values": _counted(facets.specs[attribute.key], {}),
+            }
+            for attribute in attributes
+            if facets.specs.get(attribute.key)
+        ],
     }
 
 

@@ -8,13 +8,24 @@ from typing import Any, TypeVar
 from search import fallback
 from search.engine import current
 from search.errors import SearchError
-from search.request import EngineName, Facet, Facets, SearchRequest, SearchResult, Sort, Suggestions, within_days
+from search.request import (
+    SPEC,
+    EngineName,
+    Facet,
+    Facets,
+    SearchRequest,
+    SearchResult,
+    Sort,
+    Suggestions,
+    spec_name,
+    within_days,
+)
 
 AnswerT = TypeVar("AnswerT")
 
 log = logging.getLogger(__name__)
 
-_ATTRIBUTES = {
+_ATTRIBUTES: dict[str, str] = {
     Facet.CATEGORY: "category_path",
     Facet.DISTRICT: "district_code",
     Facet.CERTIFICATION: "item.certifications",
@@ -56,14 +67,15 @@ def _answered(ask: Callable[[], AnswerT], otherwise: Callable[[], AnswerT]) -> A
 def _ask(request: SearchRequest) -> SearchResult:
     """One round trip: the page of hits, and for each facet that is filtered by its counts without that filter."""
     filters = _filters(request)
-    free = [facet for facet in Facet if facet not in filters]
-    own = [facet for facet in Facet if facet in filters]
+    attributes = _ATTRIBUTES | {spec_name(key): spec_name(key) for key in request.counted_specs}
+    free = [facet for facet in attributes if facet not in filters]
+    own = [facet for facet in attributes if facet in filters]
     words = {"q": request.q, "matchingStrategy": "last" if request.any_word else "all"}
     questions = [
         {
             **words,
             "filter": list(filters.values()),
-            "facets": [_ATTRIBUTES[facet] for facet in free],
+            "facets": [attributes[facet] for facet in free],
             "sort": _SORTS[request.sort],
             "page": request.page,
             "hitsPerPage": request.per_page,
@@ -71,7 +83,7 @@ def _ask(request: SearchRequest) -> SearchResult:
     ]
     for facet in own:
         others = [condition for name, condition in filters.items() if name != facet]
-        questions.append({**words, "filter": others, "facets": [_ATTRIBUTES[facet]], "hitsPerPage": 0})
+        questions.append({**words, "filter": others, "facets": [attributes[facet]], "hitsPerPage": 0})
     found, *counted = current().ask(questions)
     return SearchResult(
         hits=found["hits"],
@@ -93,6 +105,7 @@ def _filters(request: SearchRequest) -> dict[str, str]:
         Facet.IN_STOCK: "in_stock = true" if request.in_stock else "",
         Facet.LEAD_TIME: _is_between("item.lead_time_days", None, request.max_lead_time),
         "seller": _is_seller(request.seller),
+        **{spec_name(key): _is_one_of(_quoted(spec_name(key)), values) for key, values in request.specs},
     }
     return {name: condition for name, condition in filters.items() if condition}
 
@@ -135,6 +148,7 @@ def _facets(answers: list[dict[str, Any]]) -> Facets:
         in_stock=counts.get(_ATTRIBUTES[Facet.IN_STOCK], {}).get("true", 0),
         lowest_price=int(prices["min"]) if prices else None,
         highest_price=int(prices["max"]) if prices else None,
+        specs={name.removeprefix(SPEC): found for name, found in counts.items() if name.startswith(SPEC) and found},
     )
 
 

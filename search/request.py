@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from search.documents import ProductDocument
+if TYPE_CHECKING:
+    from search.documents import ProductDocument
+
 
 LONGEST_QUERY = 200
 """Characters of a query that are looked at."""
@@ -43,6 +46,28 @@ class Facet(StrEnum):
     LEAD_TIME = "lead_time"
 
 
+Specs = tuple[tuple[str, tuple[str, ...]], ...]
+"""Keys of attributes, each with the values that are wanted, written as `spec_text` writes them."""
+
+
+SPEC = "spec."
+"""What the names of facets that categories define begin with."""
+
+
+def spec_name(key: str) -> str:
+    """The name of the facet of an attribute, in the index too."""
+    return SPEC + key
+
+
+def spec_text(value: int | float | str | bool) -> str:
+    """The value of an attribute as addresses, the index and a JSON column have it: 150, 0.5, true, Kraft."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 @dataclass(frozen=True)
 class SearchRequest:
     """A question. Several districts or certifications mean any of them; prices are rupiah for one unit."""
@@ -60,6 +85,10 @@ class SearchRequest:
     in_stock: bool = False
     """Only what is left in at least the smallest order."""
     max_lead_time: int | None = None
+    specs: Specs = ()
+    """Values of the categories' attributes; several of one attribute mean any of them, several attributes mean all."""
+    counted_specs: tuple[str, ...] = ()
+    """The keys of the attributes whose values are to be counted."""
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = PER_PAGE
@@ -69,7 +98,10 @@ class SearchRequest:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but words is asked for."""
-        return SearchRequest(self.q, sort=self.sort, page=self.page, per_page=self.per_page) != self
+        bare = SearchRequest(
+            self.q, counted_specs=self.counted_specs, sort=self.sort, page=self.page, per_page=self.per_page
+        )
+        return bare != self
 
 
 @dataclass(frozen=True)
@@ -86,13 +118,15 @@ class Facets:
     in_stock: int = 0
     lowest_price: int | None = None
     highest_price: int | None = None
+    specs: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By the attribute's key, then by value."""
 
 
 @dataclass(frozen=True)
 class SearchResult:
     """One page of what was found."""
 
-    hits: list[ProductDocument]
+    hits: list["ProductDocument"]
     total: int
     facets: Facets
     engine: EngineName
@@ -104,10 +138,10 @@ class SearchResult:
 class Suggestions:
     """What is offered while somebody types: products, categories with their counts, and sellers."""
 
-    products: list[ProductDocument] = field(default_factory=list)
+    products: list["ProductDocument"] = field(default_factory=list)
     categories: dict[str, int] = field(default_factory=dict)
     """The slugs of the categories that most of the products found are in, most first."""
-    sellers: list[ProductDocument] = field(default_factory=list)
+    sellers: list["ProductDocument"] = field(default_factory=list)
     """One product of each seller found."""
 
 

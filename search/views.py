@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from catalog.categories.models import Category
-from catalog.categories.queries import list_tree
+from catalog.categories.queries import FacetAttribute, list_tree
 from market.pages import Page
 from search import presenter
 from search.documents import ProductDocument
+from search.facets import facets_below
 from search.forms import Problems, cleaned, read_request
 from search.queries import search, suggest
 from search.request import EngineName, SearchRequest, SearchResult
@@ -50,8 +51,10 @@ def results() -> ResponseReturnValue:
     tree = list_tree()
     if asked.category not in {category.slug for category in tree}:
         asked = replace(asked, category=None)
+    attributes = facets_below(asked.category, tree)
+    asked = replace(asked, counted_specs=tuple(attribute.key for attribute in attributes))
     result = search(asked)
-    page = _page(asked, problems, tree, result)
+    page = _page(asked, problems, tree, result, attributes)
     if _is_partial():
         return _for_htmx(render_template("search/_found.html", **page))
     return render_template("search/results.html", **page)
@@ -67,7 +70,13 @@ def suggestions() -> ResponseReturnValue:
     return render_template("search/suggestions.html", words=words, found=suggest(words), category_names=names)
 
 
-def _page(asked: SearchRequest, problems: Problems, tree: list[Category], result: SearchResult) -> dict[str, object]:
+def _page(
+    asked: SearchRequest,
+    problems: Problems,
+    tree: list[Category],
+    result: SearchResult,
+    attributes: list[FacetAttribute],
+) -> dict[str, object]:
     """All that the templates show."""
     ways_out = None if result.total else _ways_out(asked)
     seller = presenter.seller_name(result) if asked.seller else None
@@ -83,9 +92,10 @@ def _page(asked: SearchRequest, problems: Problems, tree: list[Category], result
         "branch": presenter.branch(tree, result.facets, asked),
         "districts": presenter.district_options(result.facets, asked),
         "certifications": presenter.certification_options(result.facets, asked),
+        "spec_facets": presenter.spec_facets(result.facets, asked, attributes),
         "lead_times": presenter.lead_time_options(result.facets, asked),
         "sorts": presenter.sort_options(asked),
-        "filters": presenter.active_filters(asked, tree, seller),
+        "filters": presenter.active_filters(asked, tree, seller, attributes),
         "typed": request.args,
         "is_simpler": result.engine is EngineName.POSTGRESQL,
     }

@@ -20,7 +20,9 @@ PRODUCT_WORDS: Column[str] = Column(
     Computed(
         "setweight(to_tsvector('simple'::regconfig, name), 'A'::\"char\")"
         " || setweight(to_tsvector('simple'::regconfig, description), 'C'::\"char\")"
-        " || setweight(jsonb_to_tsvector('simple'::regconfig, specification, '[\"string\"]'::jsonb), 'C'::\"char\")",
+        " || setweight(jsonb_to_tsvector('simple'::regconfig, specification, '[\"string\"]'::jsonb), 'C'::\"char\")"
+        " || setweight(jsonb_to_tsvector('simple'::regconfig, attributes, '[\"string\", \"numeric\"]'::jsonb),"
+        " 'C'::\"char\")",
         persisted=True,
     ),
 )

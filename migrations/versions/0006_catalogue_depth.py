@@ -380,11 +380,16 @@ def upgrade() -> None:
         "UPDATE certificates SET state = 'verified', verified_at = products.published_at FROM products "
         "WHERE products.id = product_id AND products.state = 'published' AND number <> ''"
     )
+    _write_search_words(
+        "specification, '[\"string\"]'",
+        'attributes, \'["string", "numeric"]\'',
+    )
     for branch in TREE:
         op.execute(categories.update().where(categories.c.slug == branch.slug).values(kbli=list(branch.kbli)))
 
 
 def downgrade() -> None:
+    _write_search_words("specification, '[\"string\"]'")
     _let_movements_be(KINDS_BEFORE)
     op.drop_constraint(op.f("ck_offers_reserved_within_stock"), "offers", type_="check")
     op.create_check_constraint(op.f("ck_offers_reserved_within_stock"), "offers", "reserved BETWEEN 0 AND on_hand")
@@ -457,3 +462,16 @@ def _let_movements_be(kinds: tuple[str, ...]) -> None:
     op.create_check_constraint(
         op.f("ck_stock_movements_movement_kind_known"), "stock_movements", f"kind IN ({allowed})"
     )
+
+
+def _write_search_words(*columns: str) -> None:
+    """Have PostgreSQL keep the words of name, description and these JSON columns, for searching."""
+    words = "".join(f" || setweight(jsonb_to_tsvector('simple', {column}), 'C')" for column in columns)
+    op.drop_index("ix_products_search_words", "products")
+    op.drop_column("products", "search_words")
+    op.execute(
+        "ALTER TABLE products ADD COLUMN search_words tsvector GENERATED ALWAYS AS ("
+        "setweight(to_tsvector('simple', name), 'A')"
+        f" || setweight(to_tsvector('simple', description), 'C'){words}) STORED"
+    )
+    op.execute("CREATE INDEX ix_products_search_words ON products USING gin (search_words)")

@@ -3,8 +3,9 @@
 import pytest
 
 from catalog.categories.queries import get_category
-from catalog.products.models import Certificate
+from catalog.products.models import Certificate, Offer
 from catalog.products.states import ProductState
+from market.db import session
 from market.organisations.states import SellerState
 from search import engine, fallback
 from search.queries import search, suggest
@@ -46,6 +47,14 @@ REQUESTS = [
     {"seller": "karya-bunda"},
     {"seller": "bukan-penjual"},
     {"q": "kardus", "districts": ("32.16.07",), "in_stock": True, "max_price": 5000, "certifications": ("sni",)},
+    {"category": "kardus", "counted_specs": ("gramatur", "bahan", "anti-air", "tidak-ada")},
+    {"specs": (("gramatur", ("150",)),), "counted_specs": ("gramatur", "bahan")},
+    {"specs": (("gramatur", ("150", "0.5")), ("bahan", ("Kraft coklat",))), "counted_specs": ("gramatur", "bahan")},
+    {"specs": (("anti-air", ("true",)),), "counted_specs": ("anti-air",)},
+    {"specs": (("tidak-ada", ("1",)),)},
+    {"q": "kraft"},
+    {"q": "biru-1"},
+    {"max_price": 900},
     {"sort": Sort.NEWEST},
     {"sort": Sort.PRICE},
     {"sort": Sort.PRICE_DOWN},
@@ -81,6 +90,7 @@ def goods(announce):
         product = make_product(name=name, category=get_category(category), seller=seller, unit_price=price, **more)
         product.certificates = [Certificate(kind=kind, number="1") for kind in kinds]
         made.append(product)
+    made += _in_depth(bunda, jaya)
     hidden = [
         make_product(name="Kardus konsep", state=ProductState.DRAFT, seller=bunda),
         make_product(name="Kardus calon", seller=make_seller(state=SellerState.APPLIED)),
@@ -88,6 +98,27 @@ def goods(announce):
     ]
     announce(*made, *hidden)
     return made
+
+
+def _in_depth(bunda, jaya):
+    """Goods with typed values, with variants at several prices, and made to order."""
+    kraft, rough = {"gramatur": 150, "bahan": "Kraft coklat", "anti-air": True}, {"gramatur": 0.5, "anti-air": False}
+    boxes = get_category("kardus-cetak")
+    cups = make_product(
+        name="Gelas kertas", category=boxes, seller=jaya, unit_price=950, lead_time_days=13, on_hand=0, attributes=kraft
+    )
+    cups.options = ["Warna"]
+    cups.offers[0].options = ["Putih"]
+    cups.offers += [
+        Offer(seller_id=jaya.id, sku="BIRU-1", options=["Biru"], unit_price=800, position=1, on_hand=50, min_order=10),
+        Offer(seller_id=jaya.id, sku="MURAH", options=["Abu"], unit_price=1, position=2, on_hand=9000, active=False),
+    ]
+    made_to_order = make_product(
+        name="Sekat", category=boxes, seller=bunda, unit_price=777, on_hand=0, lead_time_days=17, attributes=rough
+    )
+    made_to_order.weekly_capacity, made_to_order.offer.made_to_order = 500, True
+    session.flush()
+    return [cups, made_to_order]
 
 
 @pytest.mark.parametrize("asked", REQUESTS, ids=str)
