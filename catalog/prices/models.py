@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from catalog.prices.states import ContractState
 from catalog.products.models import Offer
 from market.accounts.models import User
 from market.db import Id, Model, Now, Quantity, Rupiah
@@ -46,6 +47,18 @@ class ContractPrice(Model):
     def holds_on(self, day: date) -> bool:
         """Whether it is in force on `day`."""
         return self.ended_at is None and self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def may_be_ended(self, day: date) -> bool:
+        """Whether it still holds on `day` or will later."""
+        return self.ended_at is None and (self.ends_on is None or day <= self.ends_on)
+
+    def state_on(self, day: date) -> ContractState:
+        """How it stands on `day`."""
+        if self.ended_at is not None:
+            return ContractState.ENDED
+        if self.holds_on(day):
+            return ContractState.RUNNING
+        return ContractState.PLANNED if day < self.starts_on else ContractState.OVER
 
 
 class PriceChange(Model):

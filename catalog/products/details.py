@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple, TypedDict
 
 from catalog.products.certificates import CertificateKind
@@ -41,6 +42,10 @@ class ProductDetails(TypedDict, total=False):
     price: int
     """Rupiah for one unit, as the buyer pays it, before PPN."""
     tiers: Sequence[TierDetails]
+    floor_price: int | None
+    """The seller's own lowest price, in rupiah, which nobody else sees; None: none."""
+    price_confirmed: bool
+    """The seller was asked about the price and means it; see PriceNeedsConfirmation."""
     min_order: int
     order_multiple: int
     stock: int
@@ -49,6 +54,8 @@ class ProductDetails(TypedDict, total=False):
     """What the category asks for, by the attribute's key: a number, a text, or true and false."""
     content_unit: str | None
     """As `unit`: what the content of one unit is counted in; None: nothing is said of it."""
+    content: Decimal | None
+    """How much of `content_unit` one unit holds: 24 pieces in a carton."""
     min_order_together: int | None
     weekly_capacity: int | None
     certificates: Sequence[CertificateDetails]

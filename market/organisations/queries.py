@@ -21,6 +21,11 @@ def get_cooperative(cooperative_id: int) -> Cooperative:
     return _found(session.get(Cooperative, cooperative_id))
 
 
+def lock_cooperative(cooperative_id: int) -> Cooperative:
+    """The cooperative, locked until the change is committed; raises NotFound."""
+    return _found(session.scalar(lock(select(Cooperative).where(Cooperative.id == cooperative_id))))
+
+
 def get_buyer(buyer_id: int) -> BuyerCompany:
     """The buyer company; raises NotFound."""
     return _found(session.get(BuyerCompany, buyer_id))
