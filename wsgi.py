@@ -13,6 +13,7 @@ from catalog.importing import commands as importing_commands
 from catalog.importing import models as importing_models
 from catalog.margins import views as margins_views
 from catalog.products import api as products_api
+from catalog.products import tasks as products_tasks
 from catalog.products.views import moderation as moderation_views
 from catalog.products.views import public as products_views
 from catalog.products.views import seller as seller_products_views
@@ -74,6 +75,7 @@ from server.errors import ServerError
 REGISTERED = (
     closures_models,
     importing_models,
+    products_tasks,
     payments_checks,
     payments_tasks,
     purchasing_tasks,

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 from catalog.products.models import Offer, Product
 from catalog.products.presenter import product_item
+from market import clock
 from market.organisations.districts import find_district
 from search.request import spec_text
 
@@ -41,8 +42,11 @@ class ProductDocument(TypedDict):
 
 
 def document_of(product: Product) -> ProductDocument:
-    """The product's document; load it with `catalog.products.queries.shown()`."""
-    lineage = product.category.lineage
+    """The product's document; load it with `catalog.products.queries.shown()`.
+
+    A certificate is in it until its last day: on the day after, the document is another one.
+    """
+    lineage, today = product.category.lineage, clock.today()
     district = find_district(product.seller.district_code) if product.seller.district_code else None
     return {
         "id": product.id,
@@ -51,7 +55,10 @@ def document_of(product: Product) -> ProductDocument:
         "category_names": [name for category in lineage for name in (category.name, category.name_en)],
         "category_icon": product.category.icon,
         "certificate_words": [
-            word for certificate in product.certificates for word in (certificate.kind.label, certificate.number)
+            word
+            for certificate in product.certificates
+            if certificate.counts(today)
+            for word in (certificate.kind.label, certificate.number)
         ],
         "district_code": product.seller.district_code,
         "district_words": [district.name, district.regency] if district else [],

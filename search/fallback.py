@@ -16,6 +16,7 @@ from catalog.categories.models import Category
 from catalog.categories.queries import list_tree
 from catalog.products.certificates import CertificateKind
 from catalog.products.models import Certificate, Offer, Product
+from market import clock
 from market.db import HIGHEST_ID, session
 from market.organisations.models import Seller
 from search.documents import ProductDocument, document_of
@@ -219,7 +220,8 @@ def _or_highest(price: int | None) -> int:
 
 def _carries(kinds: Iterable[str]) -> ColumnElement[bool]:
     known = [CertificateKind(kind) for kind in kinds if kind in set(CertificateKind)]
-    return Product.id.in_(select(Certificate.product_id).where(Certificate.kind.in_(known)))
+    carried = Certificate.counting(clock.today()) & Certificate.kind.in_(known)
+    return Product.id.in_(select(Certificate.product_id).where(carried))
 
 
 def _is_seller(seller: str) -> ColumnElement[bool]:
@@ -239,7 +241,7 @@ def _facets(
     def counts(facet: str, column: Any) -> dict[Any, int]:
         query = without(facet)
         if facet is Facet.CERTIFICATION:
-            query = query.join(Product.certificates)
+            query = query.join(Product.certificates.and_(Certificate.counting(clock.today())))
         return dict(session.execute(query.with_only_columns(column, func.count()).group_by(column)).tuples().all())
 
     prices = without(Facet.PRICE).with_only_columns(func.min(_PRICE), func.max(_PRICE))
