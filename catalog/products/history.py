@@ -1,5 +1,6 @@
 """The history of a product in words."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -7,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from catalog.products.certificates import CertificateKind
 from market.audit import AuditRecord
+from market.formats import date_short, rupiah
 from market.lifecycle import Tone
 
 DEEDS: dict[str, tuple[Any, Tone]] = {
@@ -22,6 +24,9 @@ DEEDS: dict[str, tuple[Any, Tone]] = {
     "product_rejected": (_l("Ditolak koperasi"), Tone.REFUSED),
     "certificate_verified": (_l("Sertifikat diperiksa koperasi"), Tone.DONE),
     "certificate_refused": (_l("Sertifikat tidak diterima"), Tone.REFUSED),
+    "product_price_planned": (_l("Perubahan harga direncanakan"), Tone.IDLE),
+    "product_price_plan_dropped": (_l("Rencana perubahan harga dibatalkan"), Tone.IDLE),
+    "product_price_came_due": (_l("Harga yang direncanakan mulai berlaku"), Tone.IDLE),
     "product_withdrawn": (_l("Ditarik dari penjualan"), Tone.IDLE),
 }
 
@@ -52,5 +57,18 @@ def event(record: AuditRecord) -> dict[str, Any]:
         "title": title,
         "tone": tone,
         "by": record.by_user.name if record.by_user else _("Pengelola"),
-        "note": record.note or (_("Yang berubah: %(fields)s", fields=changed) if changed else None),
+        "note": record.note or _planned(record) or (_("Yang berubah: %(fields)s", fields=changed) if changed else None),
     }
+
+
+def _planned(record: AuditRecord) -> str | None:
+    """A list price that was planned, or no longer is."""
+    planned = record.details.get("planned")
+    if not planned:
+        return None
+    words = _(
+        "mulai %(day)s: %(price)s",
+        day=date_short(date.fromisoformat(planned["starts_on"])),
+        price=rupiah(planned["price"]),
+    )
+    return f"{record.details['variant']}, {words}" if record.details["variant"] else words

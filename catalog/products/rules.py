@@ -1,21 +1,25 @@
 """The rules that what a seller says must keep. Each raises Invalid at the field it concerns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from flask_babel import gettext as _
 
-from catalog.categories.models import Category
+from catalog.categories.attributes import field_of, missing
+from catalog.categories.models import Category, CategoryAttribute
 from catalog.categories.queries import find_category
 from catalog.products import limits
 from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
 from catalog.products.errors import IncompleteProduct
-from catalog.products.units import find_unit
+from catalog.products.units import CONTENT_UNITS, find_unit
 from market.db import storable
 from market.errors import Invalid
 
 NUMBERS = {
     "price": (1, limits.MAX_PRICE),
+    "floor_price": (1, limits.MAX_PRICE),
     "min_order": (1, limits.MAX_QUANTITY),
     "order_multiple": (1, limits.MAX_QUANTITY),
     "stock": (0, limits.MAX_QUANTITY),
@@ -46,6 +50,7 @@ def check(details: ProductDetails) -> None:
             require_number(field, details[field], lowest, highest)  # type: ignore[literal-required]
     _check_specification(details.get("specification", ()))
     _check_certificates(details.get("certificates", ()))
+    check_content(details.get("content"))
     for tier in details.get("tiers", ()):
         require_number("tiers", tier.min_quantity, 2, limits.MAX_QUANTITY)
         require_number("tiers", tier.unit_price, 1, limits.MAX_PRICE)
@@ -64,6 +69,16 @@ def require_number(field: str, value: int, lowest: int, highest: int) -> None:
     if not lowest <= value <= highest:
         words = {"lowest": dotted(lowest), "highest": dotted(highest)}
         raise Invalid(_("Isi antara %(lowest)s dan %(highest)s.", **words), field=field)
+
+
+def check_content(content: Decimal | None) -> None:
+    """How much one unit holds: more than nothing, and no finer than a thousandth."""
+    if content is None:
+        return
+    if not content.is_finite() or not 0 < content <= limits.MAX_CONTENT:
+        raise Invalid(_("Isi satu satuan harus lebih dari 0."), field="content")
+    if content != round(content, 3):
+        raise Invalid(_("Paling banyak tiga angka di belakang koma."), field="content")
 
 
 def check_tiers(price: int, tiers: Sequence[TierDetails]) -> None:
@@ -114,6 +129,16 @@ def unit_code_of(text: str) -> str:
     return unit.code
 
 
+def content_unit_of(text: str | None) -> str | None:
+    """The code of the unit that contents are counted in; None when nothing is said. Raises Invalid."""
+    if not text:
+        return None
+    unit = find_unit(text)
+    if unit is None or unit.code not in CONTENT_UNITS:
+        raise Invalid(_("Pilih satuan isi dari daftar."), field="content_unit")
+    return unit.code
+
+
 def require_complete(*, name: str, description: str) -> None:
     """What the cooperative needs before it can look at a product; raises IncompleteProduct naming the first gap."""
     if len(name.strip()) < limits.SHORTEST_NAME:
@@ -122,6 +147,22 @@ def require_complete(*, name: str, description: str) -> None:
         )
     if not description.strip():
         raise IncompleteProduct(_("Tulis deskripsi produk sebelum dikirim ke koperasi."), field="description")
+
+
+def require_content_counted(content: Decimal | None, content_unit: str | None, unit: str) -> None:
+    """The content of a unit is counted in something, and not in the unit itself."""
+    if content is not None and content_unit is None:
+        raise Invalid(_("Pilih satuan isinya, misalnya pcs atau kg."), field="content_unit")
+    if content_unit == unit:
+        raise Invalid(_("Satuan isi harus lain dari satuan yang dijual."), field="content_unit")
+
+
+def require_attributes(attributes: Iterable[CategoryAttribute], values: Mapping[str, Any]) -> None:
+    """What the cooperative wants to know of such a product before it looks at it; raises IncompleteProduct."""
+    gaps = missing(attributes, values)
+    if gaps:
+        names = ", ".join(attribute.label for attribute in gaps)
+        raise IncompleteProduct(_("Isi dulu: %(names)s.", names=names), field=field_of(gaps[0].key))
 
 
 def dotted(value: int) -> str:

@@ -1,11 +1,11 @@
 """What holds at once, also of a published product: numbers, prices, tiers, quantities and how soon it can be had."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from catalog.products import rules
-from catalog.products.details import ProductDetails, TierDetails
-from catalog.products.models import Offer, PriceTier, Product
+from catalog.prices.operations import write_price
+from catalog.products.details import ProductDetails
+from catalog.products.models import Offer, Product
+from market import formats
 
 AT_ONCE_OF_PRODUCT = ("lead_time_days", "min_order_together", "weekly_capacity")
 """What is ordered by, said once for all variants: names in the details and of the product's columns alike."""
@@ -20,32 +20,16 @@ def write_offers(product: Product, details: ProductDetails) -> None:
 
 
 def write_offer(offer: Offer, details: ProductDetails) -> None:
-    """Write what is given of one variant; raises Invalid at the field that is wrong."""
+    """Write what is given of one variant; raises Invalid at the field that is wrong, or PriceNeedsConfirmation."""
     if "sku" in details:
         offer.sku = details["sku"].strip()
-    if "price" in details:
-        offer.unit_price = details["price"]
+    if "content" in details:
+        offer.content = details["content"]
     if "min_order" in details:
         offer.min_order = details["min_order"]
     if "order_multiple" in details:
         offer.order_multiple = details["order_multiple"]
-    if "tiers" in details:
-        write_tiers(offer, details["tiers"])
-    rules.check_tiers(offer.unit_price, [TierDetails(tier.min_quantity, tier.unit_price) for tier in offer.tiers])
-
-
-def write_tiers(offer: Offer, tiers: Iterable[TierDetails]) -> None:
-    """Make these the offer's tiers. A row that stays is changed in place, for a new one beside it would collide."""
-    wanted = sorted(tiers)
-    if len({tier.min_quantity for tier in wanted}) < len(wanted):
-        rules.check_tiers(offer.unit_price, wanted)
-    present = {tier.min_quantity: tier for tier in offer.tiers}
-    kept = []
-    for quantity, price in wanted:
-        tier = present.get(quantity) or PriceTier(min_quantity=quantity)
-        tier.unit_price = price
-        kept.append(tier)
-    offer.tiers = kept
+    write_price(offer, details)
 
 
 def offer_values(product: Product) -> dict[str, Any]:
@@ -57,5 +41,6 @@ def offer_values(product: Product) -> dict[str, Any]:
         "tiers": [[tier.min_quantity, tier.unit_price] for tier in offer.tiers],
         "min_order": offer.min_order,
         "order_multiple": offer.order_multiple,
+        "content": None if offer.content is None else formats.decimal(offer.content),
         **{field: getattr(product, field) for field in AT_ONCE_OF_PRODUCT},
     }
