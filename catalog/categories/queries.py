@@ -84,6 +84,21 @@ def attributes_of(products: Iterable[Described]) -> dict[int, list[CategoryAttri
     return {product.id: found[product.category.id, product.seller.cooperative_id] for product in products}
 
 
+def attributes_at(places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[CategoryAttribute]]:
+    """As `attributes_for`, for many places by the category's slug and the cooperative: two SELECTs however many."""
+    places = set(places)
+    tree = {category.slug: category for category in list_tree()} if places else {}
+    categories = {slug: tree[slug] for slug, _cooperative_id in places}
+    category_ids = {category_id for category in categories.values() for category_id in _ids(category)}
+    asked = list_attributes_of(category_ids, {cooperative_id for _slug, cooperative_id in places}) if places else []
+    return {
+        (slug, cooperative_id): _inherited(
+            categories[slug], [each for each in asked if each.cooperative_id == cooperative_id]
+        )
+        for slug, cooperative_id in places
+    }
+
+
 def list_attributes_of(category_ids: Iterable[int], cooperative_ids: Iterable[int]) -> list[CategoryAttribute]:
     """What these cooperatives ask for in just these categories, in their order."""
     query = (

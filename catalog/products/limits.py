@@ -1,5 +1,7 @@
 """How much of everything a product may have."""
 
+from decimal import Decimal
+
 from market import money
 
 MAX_PRICE, MAX_QUANTITY = money.MAX_PRICE, money.MAX_QUANTITY
@@ -14,6 +16,9 @@ LONGEST_REASON = 1000
 LONGEST_CERTIFICATE_NUMBER = 60
 LONGEST_SPECIFICATION_NAME = 60
 LONGEST_SPECIFICATION_VALUE = 200
+
+MAX_CONTENT = Decimal("999999999.999")
+"""The most that one unit can hold of its content unit; with three decimals at most."""
 
 MOST_TIERS = 5
 MOST_SPECIFICATIONS = 20

@@ -74,6 +74,12 @@ UNITS: tuple[Unit, ...] = (
 )
 """Every unit on offer, in the order of a choice list: pieces, packages, weights and measures, time and services."""
 
+CONTENT_UNITS = ("H87", "LEF", "PR", "SET", "XPK", "XRO", "GRM", "KGM", "MLT", "LTR", "CMT", "MTR", "MTK", "PTN", "HUR")
+"""What the content of a unit can be counted in: a carton of 24 pieces, a sack of 25 kg, a roll of 50 m."""
+
+IMPLIED_CONTENTS = {"DZN": (12, "H87"), "SCO": (20, "H87"), "GRO": (144, "H87"), "RM": (500, "LEF")}
+"""Units whose name says how much they hold, unless the seller says otherwise."""
+
 _BY_CODE = {each.code: each for each in UNITS}
 
 

@@ -12,7 +12,7 @@ from catalog.products.models import ChangeRequest, Product
 from catalog.products.operations.verification import verify_seen
 from catalog.products.queries import lock_change, lock_product
 from catalog.products.states import ChangeState
-from catalog.products.words import Words, require_complete, words_of, words_said, write_words
+from catalog.products.words import Words, require_attributes, require_complete, words_of, words_said, write_words
 from market import audit, clock
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
@@ -27,14 +27,18 @@ def request_changes(said: Iterable[tuple[Product, Words]], *, by: Actor | None) 
     out, and a request that has nothing left is taken back. The products must be locked, with what waits. However many
     there are, it is a handful of statements. Raises IncompleteProduct.
     """
-    changed = []
+    changed, asked_of = [], []
     for product, words in said:
         request, changes = product.pending_change, _merged(product, words)
         if changes == (request.changes if request else {}):
             continue
-        require_complete({**words_said(product), **words})
+        wanted = {**words_said(product), **words}
+        require_complete(wanted)
+        if {"category", "attributes"} & changes.keys():
+            asked_of.append((wanted, product.seller.cooperative_id))
         _say_otherwise(product, request, changes, by=by)
         changed.append(product)
+    require_attributes(asked_of)
     session.flush()
     return changed
 

@@ -20,7 +20,15 @@ from catalog.products.operations.offers import offer_values, write_offers
 from catalog.products.queries import draw_product_ids, lock_product
 from catalog.products.states import ProductState
 from catalog.products.units import USUAL_UNIT
-from catalog.products.words import Words, require_complete, words_from, words_of, words_said, write_words
+from catalog.products.words import (
+    Words,
+    require_attributes,
+    require_complete,
+    words_from,
+    words_of,
+    words_said,
+    write_words,
+)
 from catalog.stock import operations as stock
 from market import audit, clock
 from market.accounts.actor import Actor
@@ -43,7 +51,13 @@ def create_product(details: ProductDetails, *, by: Actor, pictures: Iterable[byt
         product = Product(id=product_id, seller=get_seller(seller_id))
         product.offers = [Offer(seller_id=seller_id, on_hand=0, reserved=0)]
         said: ProductDetails = {"category": OTHER, "unit": USUAL_UNIT, "sku": f"P-{product_id}", **details}
-        write_words(product, {**words_from(said, beside=words_of(product)), "pictures": kept})
+        write_words(
+            product,
+            {
+                **words_from(said, beside=words_of(product), cooperative_id=product.seller.cooperative_id),
+                "pictures": kept,
+            },
+        )
         write_offers(product, said)
         session.add(product)
         session.flush()
@@ -66,7 +80,8 @@ def update_product(product_id: int, details: ProductDetails, *, by: Actor, seen_
         product = lock_product(product_id, seller_id=seller_id)
         if seen_at is not None and product.updated_at != seen_at:
             raise ChangedMeanwhile
-        change(product, words_from(details, beside=words_said(product)), by=by, sold=details)
+        words = words_from(details, beside=words_said(product), cooperative_id=product.seller.cooperative_id)
+        change(product, words, by=by, sold=details)
         if "stock" in details:
             stock.adjust(product.offer, details["stock"], by=by)
         session.flush()
@@ -98,6 +113,8 @@ def change(
         return
     if product.state is ProductState.SUBMITTED:
         require_complete(after)
+        if {"category", "attributes"} & changes.keys():
+            require_attributes([(after, product.seller.cooperative_id)])
     product.updated_at = clock.now()
     audit.record(product, deed, by=by, changes=changes)
     signals.products_changed.send(None, product_ids=[product.id])

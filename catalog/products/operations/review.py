@@ -13,6 +13,7 @@ from catalog.products.models import Product
 from catalog.products.operations.verification import verify_seen
 from catalog.products.queries import lock_product
 from catalog.products.states import ProductState
+from catalog.products.words import require_attributes, require_complete, words_of
 from market import clock
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
@@ -41,7 +42,9 @@ def submit_product(product_id: int, *, by: Actor) -> Product:
         product = lock_product(product_id, seller_id=seller_id)
         if product.state is ProductState.PUBLISHED:
             raise IllegalTransition  # only changed words send it back
-        rules.require_complete(name=product.name, description=product.description)
+        words = words_of(product)
+        require_complete(words)
+        require_attributes([(words, product.seller.cooperative_id)])
         _move(product, ProductState.SUBMITTED, by=by)
     return product
 
