@@ -103,6 +103,16 @@ def atomic(*, durable: bool = False) -> Iterator[Session]:
         current.info.pop("in_atomic", None)
 
 
+def let_go() -> None:
+    """Give the connection back before something slow that needs no database; what was read stays at hand.
+
+    Inside `atomic()` nothing happens: half a change would be committed.
+    """
+    if not session().info.get("in_atomic"):
+        with atomic():
+            pass
+
+
 def lock(query: Select[tuple[ModelT]]) -> Select[tuple[ModelT]]:
     """Lock the rows of a query, and read them afresh: a row this session saw earlier would otherwise be stale."""
     return query.with_for_update(of=query.column_descriptions[0]["entity"]).execution_options(populate_existing=True)

@@ -21,3 +21,8 @@ class Picture(Model):
     position: Mapped[int] = mapped_column(default=0)
 
     product: Mapped[Product] = relationship(back_populates="pictures")
+
+    @property
+    def keys(self) -> list[str]:
+        """Its three files, from the largest to the smallest."""
+        return [self.file_key, self.medium_key, self.small_key]
