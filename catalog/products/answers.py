@@ -3,7 +3,7 @@
 import marshmallow as ma
 
 from catalog.products.certificates import CertificateKind
-from catalog.products.states import ProductState
+from catalog.products.states import CertificateState, ProductState
 
 
 class TierAnswer(ma.Schema):
@@ -11,6 +11,14 @@ class TierAnswer(ma.Schema):
 
     min_quantity = ma.fields.Integer()
     unit_price = ma.fields.Integer(metadata={"description": "Rupiah for one unit, before PPN."})
+
+
+class PictureAnswer(ma.Schema):
+    """A picture in its three sizes, each as its path on this site."""
+
+    small = ma.fields.String(metadata={"description": "WebP, at most 320 pixels on its longest side."})
+    medium = ma.fields.String(metadata={"description": "At most 800 pixels."})
+    large = ma.fields.String(metadata={"description": "At most 1600 pixels."})
 
 
 class VariantAnswer(ma.Schema):
@@ -25,6 +33,7 @@ class VariantAnswer(ma.Schema):
     min_order = ma.fields.Integer()
     order_multiple = ma.fields.Integer()
     available = ma.fields.Integer()
+    picture = ma.fields.Nested(PictureAnswer, allow_none=True)
 
 
 class SpecificationAnswer(ma.Schema):
@@ -32,6 +41,23 @@ class SpecificationAnswer(ma.Schema):
 
     name = ma.fields.String()
     value = ma.fields.String()
+
+
+class CertificateAnswer(ma.Schema):
+    """A certificate; the last four only to the product's seller and its cooperative, who also see those not shown."""
+
+    kind = ma.fields.String(validate=ma.validate.OneOf([kind.value for kind in CertificateKind]))
+    name = ma.fields.String(metadata={"description": "The mark as it is written: P-IRT."})
+    number = ma.fields.String()
+    expires_on = ma.fields.String(allow_none=True, metadata={"format": "date", "description": "Its last day."})
+    state = ma.fields.String(
+        validate=ma.validate.OneOf([state.value for state in CertificateState]),
+        metadata={"description": "What the cooperative says of it."},
+    )
+    counts = ma.fields.Boolean(metadata={"description": "Whether buyers see it: neither refused nor expired."})
+    refusal = ma.fields.String(allow_none=True, metadata={"description": "Why the cooperative refused it."})
+    warning = ma.fields.String(allow_none=True, metadata={"description": "What looks wrong about its number."})
+    file_name = ma.fields.String(allow_none=True)
 
 
 class ProductSellerAnswer(ma.Schema):
@@ -85,10 +111,12 @@ class ProductAnswer(ma.Schema):
     certifications = ma.fields.List(
         ma.fields.String(validate=ma.validate.OneOf([kind.value for kind in CertificateKind]))
     )
+    certificates = ma.fields.List(ma.fields.Nested(CertificateAnswer))
     seller = ma.fields.Nested(ProductSellerAnswer)
     cooperative = ma.fields.Nested(ProductCooperativeAnswer)
     picture = ma.fields.String(allow_none=True, metadata={"description": "Its path on this site."})
     picture_small = ma.fields.String(allow_none=True)
+    pictures = ma.fields.List(ma.fields.Nested(PictureAnswer))
     state = ma.fields.String(validate=ma.validate.OneOf([state.value for state in ProductState]))
     state_reason = ma.fields.String(allow_none=True)
     stock = ma.fields.Integer(metadata={"description": "On hand, with what is promised to buyers."})

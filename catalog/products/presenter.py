@@ -1,8 +1,9 @@
 """A product as programs see it: one shape for the API's item, its list, and the search index."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from catalog.products.models import Offer, Picture, Product
+from catalog.products.models import Certificate, Offer, Picture, Product
 from market import clock
 from market.organisations.districts import find_district
 
@@ -41,6 +42,7 @@ def product_item(product: Product) -> dict[str, Any]:
         "attributes": product.attributes,
         "lead_time_days": product.lead_time_days,
         "certifications": [each.kind.value for each in product.certificates if each.counts(today)],
+        "certificates": [certificate_item(each) for each in product.certificates if each.counts(today)],
         "seller": {
             "id": seller.id,
             "name": seller.name,
@@ -50,14 +52,19 @@ def product_item(product: Product) -> dict[str, Any]:
         "cooperative": {"id": seller.cooperative.id, "name": seller.cooperative.name},
         "picture": picture_url(product.pictures[0]) if product.pictures else None,
         "picture_small": small_picture_url(product.pictures[0]) if product.pictures else None,
+        "pictures": [picture_sizes(picture.keys) for picture in product.pictures],
         "state": product.state.value,
     }
 
 
 def own_item(product: Product) -> dict[str, Any]:
-    """The product as its seller and its cooperative see it: also what is on hand, promised, and why it was refused."""
+    """The product as its seller and its cooperative see it.
+
+    Also what is on hand, promised, why it was refused, and certificates that buyers do not see.
+    """
     return {
         **product_item(product),
+        "certificates": [own_certificate_item(each) for each in product.certificates],
         "state_reason": product.state_reason,
         "stock": sum(offer.on_hand for offer in product.offers),
         "reserved": sum(offer.reserved for offer in product.offers),
@@ -76,6 +83,29 @@ def variant_item(offer: Offer) -> dict[str, Any]:
         "min_order": offer.min_order,
         "order_multiple": offer.order_multiple,
         "available": offer.available,
+        "picture": picture_sizes(offer.picture.keys) if offer.picture else None,
+    }
+
+
+def certificate_item(certificate: Certificate) -> dict[str, Any]:
+    """A certificate as buyers see it."""
+    return {
+        "kind": certificate.kind.value,
+        "name": certificate.kind.label,
+        "number": certificate.number,
+        "expires_on": certificate.expires_on.isoformat() if certificate.expires_on else None,
+        "state": certificate.state.value,
+    }
+
+
+def own_certificate_item(certificate: Certificate) -> dict[str, Any]:
+    """A certificate as its seller and its cooperative see it: also whether buyers do, and what is wrong with it."""
+    return {
+        **certificate_item(certificate),
+        "counts": certificate.counts(clock.today()),
+        "refusal": certificate.refusal,
+        "warning": certificate.warning,
+        "file_name": certificate.file_name,
     }
 
 
@@ -89,8 +119,14 @@ def picture_url(picture: Picture) -> str:
 
 
 def small_picture_url(picture: Picture) -> str:
-    """The address of a picture at the size of a card."""
+    """The address of a picture at the size of a list's row."""
     return FILES_PATH + picture.small_key
+
+
+def picture_sizes(keys: Sequence[str]) -> dict[str, str]:
+    """The addresses of a picture's three sizes, from its three keys (`Picture.keys`, or those in a change request)."""
+    large, medium, small = (FILES_PATH + key for key in keys)
+    return {"small": small, "medium": medium, "large": large}
 
 
 def district_name(code: str | None) -> str | None:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
+from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -105,9 +106,9 @@ class NewProductForm(ProductForm):
         """What was filled in."""
         return cast(ProductDetails, {**super().details(), "stock": self.stock.data})
 
-    def sent_pictures(self) -> list[bytes]:
-        """The files that were chosen."""
-        return [file.read() for file in self.pictures.data or [] if getattr(file, "filename", "")]
+    def chosen_pictures(self) -> list[FileStorage]:
+        """The files that were chosen; a browser sends one without a name when none was."""
+        return [file for file in self.pictures.data or [] if getattr(file, "filename", "")]
 
 
 def form_values(product: Product) -> dict[str, Any]:

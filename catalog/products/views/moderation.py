@@ -14,7 +14,7 @@ from catalog.products import operations, queries
 from catalog.products.details import TierDetails
 from catalog.products.history import event
 from catalog.products.models import Product
-from catalog.products.presenter import district_name, picture_url, small_picture_url
+from catalog.products.presenter import district_name, small_picture_url
 from catalog.products.states import ProductState
 from catalog.products.views.lists import read_request, state_chips
 from catalog.products.views.seen import read_moment, read_seen
@@ -139,7 +139,5 @@ def _page(product: Product, **more: Any) -> str:
         shares=price_preview(offer.unit_price, tiers, rate, smallest_order=offer.smallest_order),
         events=[event(record) for record in audit.list_records(product)],
         today=clock.today(),
-        picture_url=picture_url,
-        small_picture_url=small_picture_url,
         **more,
     )

@@ -1,15 +1,17 @@
 """The pages on which a seller looks after its products."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
 
 from catalog.categories.queries import find_category
 from catalog.margins.preview import PriceShares, price_preview
 from catalog.margins.queries import margin_in
-from catalog.products import operations, queries
+from catalog.products import limits, operations, queries
 from catalog.products.details import TierDetails
 from catalog.products.errors import ChangedMeanwhile
 from catalog.products.forms import NewProductForm, ProductForm, form_values
@@ -19,16 +21,22 @@ from catalog.products.presenter import small_picture_url
 from catalog.products.units import find_unit
 from catalog.products.views.lists import read_request, state_chips
 from catalog.products.views.seen import read_moment
+from catalog.products.words import words_said
 from catalog.stock.queries import list_movements
 from market import audit, clock
 from market.accounts import acting
 from market.accounts.roles import Role
-from market.errors import DomainError
+from market.errors import DomainError, Invalid
+from market.files import StoreAway
 from market.organisations.queries import get_seller
 from market.web.fields import read_whole_number
 from market.web.forms import show_error
+from market.web.uploads import takes
 
 bp = Blueprint("seller_products", __name__, url_prefix="/seller/products")
+
+PICTURES_AT_ONCE = 90
+"""Megabytes: as many pictures as a product may have, each as large as it may be, and the rest of the form."""
 
 
 @bp.get("")
@@ -47,6 +55,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
+@takes(megabytes=PICTURES_AT_ONCE)
 @acting.requires(Role.SELLER)
 def new() -> ResponseReturnValue:
     """Describe a new product."""
@@ -54,9 +63,13 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             product = operations.create_product(
-                form.details(), by=acting.current_actor(), pictures=form.sent_pictures()
+                form.details(),
+                by=acting.current_actor(),
+                pictures=(file.read() for file in form.chosen_pictures()),
             )
         except DomainError as error:
+            if error.field == "pictures" or isinstance(error, StoreAway):
+                error = Invalid(_naming_picture(error, form.chosen_pictures()), field="pictures")
             show_error(form, error, otherwise="name")
         else:
             flash(_("Produk disimpan sebagai konsep. Periksa, lalu kirim ke koperasi."), "success")
@@ -144,6 +157,7 @@ def stock(product_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:product_id>/pictures")
+@takes(megabytes=PICTURES_AT_ONCE)
 @acting.requires(Role.SELLER)
 def add_pictures(product_id: int) -> ResponseReturnValue:
     """Show further pictures."""
@@ -151,23 +165,41 @@ def add_pictures(product_id: int) -> ResponseReturnValue:
     if not sent:
         return _record_page(_own_product(product_id), picture_error=_("Pilih dulu gambarnya.")), 422
     try:
-        for file in sent:
-            operations.add_picture(product_id, file.read(), by=acting.current_actor())
-    except DomainError as error:
-        if error.field is None:
-            raise
-        return _record_page(_own_product(product_id), picture_error=f"{file.filename}: {error}"), 422
+        operations.add_pictures(product_id, (file.read() for file in sent), by=acting.current_actor())
+    except (Invalid, StoreAway) as error:
+        return _record_page(_own_product(product_id), picture_error=_naming_picture(error, sent)), error.status
     flash(_("Gambar disimpan."), "success")
-    return redirect(url_for(".show", product_id=product_id))
+    return _back_to_pictures(product_id)
 
 
-@bp.post("/<int:product_id>/pictures/<int:picture_id>/remove")
+@bp.post("/<int:product_id>/pictures/remove")
 @acting.requires(Role.SELLER)
-def remove_picture(product_id: int, picture_id: int) -> ResponseReturnValue:
+def remove_picture(product_id: int) -> ResponseReturnValue:
     """Show a picture no longer."""
-    operations.remove_picture(product_id, picture_id, by=acting.current_actor())
+    operations.remove_picture(product_id, request.form.get("picture", ""), by=acting.current_actor())
     flash(_("Gambar dihapus."), "success")
-    return redirect(url_for(".show", product_id=product_id))
+    return _back_to_pictures(product_id)
+
+
+@bp.post("/<int:product_id>/pictures/move")
+@acting.requires(Role.SELLER)
+def move_picture(product_id: int) -> ResponseReturnValue:
+    """Show a picture sooner or later than now."""
+    place = request.form.get("to", type=int)
+    if place is None:
+        abort(400)
+    operations.move_picture(product_id, request.form.get("picture", ""), to=place, by=acting.current_actor())
+    return _back_to_pictures(product_id)
+
+
+def _naming_picture(error: DomainError, sent: Sequence[FileStorage]) -> str:
+    """What is wrong, with the name of the file it is wrong with."""
+    wrong = error.details.get("picture")
+    return str(error) if wrong is None else f"{sent[wrong].filename}: {error}"
+
+
+def _back_to_pictures(product_id: int) -> ResponseReturnValue:
+    return redirect(url_for(".show", product_id=product_id, _anchor="gambar"))
 
 
 def _own_product(product_id: int) -> Product:
@@ -200,7 +232,8 @@ def _record_page(product: Product, **more: Any) -> str:
         movements=list_movements(offer.id),
         events=[event(record) for record in audit.list_records(product)],
         today=clock.today(),
-        small_picture_url=small_picture_url,
+        pictures=words_said(product)["pictures"],
+        most_pictures=limits.MOST_PICTURES,
         **more,
     )
 
