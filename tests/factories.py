@@ -164,3 +164,21 @@ def make_product(*, seller: Seller | None = None, **given: Any) -> Product:
             )
         )
     return product
+
+
+def make_variants(options: tuple[str, ...], *values: tuple[str, ...], **given: Any) -> Product:
+    """A product in several variants: `make_variants(("Ukuran",), ("S",), ("M",))`; else as `make_product` makes it."""
+    product = make_product(options=list(options), **given)
+    first = product.offer
+    first.options = list(values[0])
+    alike = {name: getattr(first, name) for name in ("unit_price", "on_hand", "min_order", "order_multiple")}
+    for position, each in enumerate(values[1:], 1):
+        sku = f"{first.sku}-{position}"
+        offer = Offer(seller_id=product.seller_id, sku=sku, options=list(each), position=position, **alike)
+        offer.tiers = [PriceTier(min_quantity=tier.min_quantity, unit_price=tier.unit_price) for tier in first.tiers]
+        product.offers.append(offer)
+        session.flush()
+        if offer.on_hand:
+            _save(StockMovement(offer_id=offer.id, kind=MovementKind.ADJUSTMENT, on_hand_change=offer.on_hand))
+    session.flush()
+    return product

@@ -47,13 +47,14 @@ OWN_STYLES = (
     "product",
     "catalog",
     "catalog-record",
+    "order-grid",
     "search",
     "desk",
     "document",
     "money",
     "cart",
 )
-OWN_SCRIPTS = ("menus", "search", "numbers", "forms", "notices")
+OWN_SCRIPTS = ("menus", "search", "numbers", "order-grid", "forms", "notices")
 
 
 class MissingAssetError(Exception):

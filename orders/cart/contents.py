@@ -1,9 +1,10 @@
 """The cart as its owner sees it: today's prices, what is wrong with a line, and what would make it cheaper."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from flask_babel import gettext as _
 
 from catalog.prices.book import Price, PriceBook
 from catalog.products.errors import NotForSale
@@ -21,8 +22,6 @@ class CartEntry:
 
     line: CartLine
     book: PriceBook
-    together: int
-    """Pieces of all variants of the product in the cart."""
 
     @property
     def offer(self) -> Offer:
@@ -59,7 +58,6 @@ class CartEntry:
         """Why this line cannot be ordered as it stands; None when it can."""
         try:
             require_orderable(self.offer, self.quantity)
-            require_quantity_together(self.product, self.together)
         except DomainError as error:
             return str(error)
         return None
@@ -71,11 +69,44 @@ class CartEntry:
 
 
 @dataclass(frozen=True)
+class ProductGroup:
+    """The variants of one product."""
+
+    product: Product
+    entries: list[CartEntry]
+
+    @property
+    def together(self) -> int:
+        """Pieces of all variants."""
+        return sum(entry.quantity for entry in self.entries)
+
+    @cached_property
+    def problem(self) -> str | None:
+        """What they lack of the product's minimum over all variants; None when it is reached or there is none."""
+        try:
+            require_quantity_together(self.product, self.together)
+        except DomainError as error:
+            return str(error)
+        return None
+
+
+@dataclass(frozen=True)
 class SellerGroup:
     """The entries of one seller."""
 
     seller: Seller
     entries: list[CartEntry]
+
+    @cached_property
+    def products(self) -> list[ProductGroup]:
+        """The entries by product, in the order they were put into the cart; variants in the seller's order."""
+        groups: dict[int, ProductGroup] = {}
+        for entry in self.entries:
+            group = groups.setdefault(entry.product.id, ProductGroup(entry.product, []))
+            group.entries.append(entry)
+        for group in groups.values():
+            group.entries.sort(key=lambda entry: (entry.offer.position, entry.offer.id))
+        return list(groups.values())
 
     @property
     def subtotal(self) -> int:
@@ -92,12 +123,9 @@ class Cart:
     @classmethod
     def of(cls, lines: Sequence[CartLine], book: PriceBook) -> "Cart":
         """The cart that holds these lines, at the prices of this book."""
-        together: Counter[int] = Counter()
-        for line in lines:
-            together[line.offer.product_id] += line.quantity
-        return cls([CartEntry(line, book, together[line.offer.product_id]) for line in lines])
+        return cls([CartEntry(line, book) for line in lines])
 
-    @property
+    @cached_property
     def groups(self) -> list[SellerGroup]:
         """The entries by seller, in the order they were put into the cart."""
         groups: dict[int, SellerGroup] = {}
@@ -123,13 +151,16 @@ class Cart:
 
     @property
     def problems(self) -> int:
-        """How many lines cannot be ordered as they stand."""
-        return sum(1 for entry in self.entries if entry.problem)
+        """How many lines, or products over all their variants, cannot be ordered as they stand."""
+        products = [product for group in self.groups for product in group.products]
+        return sum(bool(entry.problem) for entry in self.entries) + sum(bool(each.problem) for each in products)
 
 
 def require_orderable(offer: Offer, quantity: int) -> None:
     """Raises NotForSale, QuantityNotSold or OutOfStock when `quantity` pieces could not be ordered now."""
-    if not (offer.product.for_sale and offer.active):
+    if not offer.product.for_sale:
         raise NotForSale(field="quantity")
+    if not offer.active:
+        raise NotForSale(_("Varian ini tidak dijual lagi."), field="quantity")
     require_quantity_sold(offer, quantity)
     offer.require_available(quantity)

@@ -9,6 +9,8 @@ from market.errors import DomainError, Invalid
 from market.formats import number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orders.cart.models import CartLine
 
 
@@ -37,4 +39,15 @@ class NotTogether(DomainError):
         there = f"{number(line.quantity)} {line.offer.product.unit_short}"
         super().__init__(
             _("Di keranjang sudah ada %(there)s. %(refusal)s", there=there, refusal=refusal), field="quantity"
+        )
+
+
+class VariantsRefused(Invalid):
+    """Some of the variants that were to be added cannot be; `refusals` says why, by offer. None was added."""
+
+    def __init__(self, refusals: "Mapping[int, DomainError]"):
+        self.refusals = dict(refusals)
+        super().__init__(
+            " ".join(str(refusal) for refusal in self.refusals.values()),
+            field=f"quantity-{next(iter(self.refusals))}",
         )

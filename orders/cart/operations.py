@@ -14,7 +14,7 @@ from market.errors import DomainError, NotFound
 from market.organisations.kinds import Terms
 from orders.cart import queries
 from orders.cart.contents import require_orderable
-from orders.cart.errors import EmptyCart, NotTogether, TooManyLines, TotalChanged
+from orders.cart.errors import EmptyCart, NotTogether, TooManyLines, TotalChanged, VariantsRefused
 from orders.cart.models import CartLine
 from orders.purchasing.errors import ChooseVariant
 from orders.purchasing.models import Order
@@ -35,29 +35,31 @@ def add_to_cart(product_id: int, quantity: int, *, by: Actor) -> None:
         raise ChooseVariant(product, field="quantity")
     try:
         add_variants_to_cart(product_id, {product.offer.id: quantity}, by=by)
-    except DomainError as error:
-        error.field = error.field and "quantity"
-        raise
+    except VariantsRefused as error:
+        raise error.refusals[product.offer.id] from None
 
 
 def add_variants_to_cart(product_id: int, quantities: Mapping[int, int], *, by: Actor) -> None:
     """Put pieces of several variants of a product into the cart, given by offer; all of them or none.
 
-    Raises as `add_to_cart`; what concerns one variant at the field `quantity-ID`, with the offer's id. The minimum
-    over all variants is no matter here: the cart says what is missing, for more may follow.
+    Raises NotFound, TooManyLines, or VariantsRefused, which says of each variant that cannot be added what
+    `add_to_cart` would. The minimum over all variants is no matter here: the cart says what is missing, for more may
+    follow.
     """
     buyer_id = by.require(Role.BUYER)
     with atomic():
         offers = {offer.id: offer for offer in _product(product_id).offers}
+        if not offers.keys() >= quantities.keys():
+            raise NotFound
         there = queries.find_lines_of(quantities, user_id=by.user_id, buyer_id=buyer_id)
+        refusals: dict[int, DomainError] = {}
         for offer_id, quantity in quantities.items():
-            if offer_id not in offers:
-                raise NotFound
             try:
                 _require_addable(offers[offer_id], quantity, there.get(offer_id))
-            except DomainError as error:
-                error.field = f"quantity-{offer_id}"
-                raise
+            except DomainError as refusal:
+                refusals[offer_id] = refusal
+        if refusals:
+            raise VariantsRefused(refusals)
         _put(quantities, by, buyer_id, on_top=True)
 
 

@@ -39,6 +39,16 @@ def find_lines_of(offer_ids: Iterable[int], *, user_id: int, buyer_id: int) -> d
     return {line.offer_id: line for line in session.scalars(query)}
 
 
+def count_pieces(product_id: int, *, user_id: int, buyer_id: int) -> int:
+    """How many pieces of all variants of a product are in the cart."""
+    query = (
+        select(func.coalesce(func.sum(CartLine.quantity), 0))
+        .join(CartLine.offer)
+        .where(CartLine.user_id == user_id, CartLine.buyer_id == buyer_id, Offer.product_id == product_id)
+    )
+    return int(session.scalar(query) or 0)
+
+
 def get_line(line_id: int, *, user_id: int, buyer_id: int) -> CartLine:
     """A line of one's own cart; raises NotFound."""
     line = session.scalar(_of(user_id, buyer_id).where(CartLine.id == line_id))

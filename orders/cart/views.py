@@ -8,18 +8,22 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from catalog.prices.queries import open_book
+from catalog.products.grid import typed_quantities
 from catalog.products.limits import MAX_QUANTITY
-from catalog.products.queries import find_products_to_order
+from catalog.products.models import Product
+from catalog.products.queries import find_products_to_order, get_product_seen_by
+from catalog.products.views.public import open_grid, product_page
 from market.accounts import acting
 from market.accounts.roles import Role
 from market.db import HIGHEST_ID
 from market.errors import DomainError, NotFound
+from market.formats import number
 from market.organisations.queries import get_buyer, list_ship_tos
 from market.web.fields import read_whole_number
 from market.web.forms import show_error
 from orders.cart import operations, queries
 from orders.cart.contents import Cart
-from orders.cart.errors import EmptyCart
+from orders.cart.errors import EmptyCart, TooManyLines, VariantsRefused
 from orders.cart.forms import CheckoutForm
 
 bp = Blueprint("cart", __name__)
@@ -43,9 +47,7 @@ def show() -> ResponseReturnValue:
 @acting.requires(Role.BUYER)
 def add() -> ResponseReturnValue:
     """Put a product into the cart. htmx gets a notice to show beside the button, and the new count."""
-    product_id = request.form.get("product_id", 0, type=int)
-    if not 0 < product_id <= HIGHEST_ID:
-        raise NotFound
+    product_id = _product_id()
     typed = _typed_quantity()
     try:
         operations.add_to_cart(product_id, read_whole_number(typed, highest=MAX_QUANTITY), by=acting.current_actor())
@@ -57,6 +59,26 @@ def add() -> ResponseReturnValue:
         return render_template("orders/cart/added.html", problem=None)
     flash(_("Barang sudah masuk keranjang."), "success")
     return redirect(url_for(".show"))
+
+
+@bp.post("/cart/variants")
+@acting.requires(Role.BUYER)
+def add_variants() -> ResponseReturnValue:
+    """Put several variants of a product into the cart. htmx gets the grid anew, with what was wrong at its fields."""
+    product = _product_to_order()
+    typed = typed_quantities(request.form, product.offers)
+    quantities, errors = _read_quantities(typed)
+    problem = None if quantities or errors else _("Isi jumlah sekurangnya satu varian.")
+    if not errors and not problem:
+        try:
+            operations.add_variants_to_cart(product.id, quantities, by=acting.current_actor())
+        except VariantsRefused as error:
+            errors = {offer_id: str(refusal) for offer_id, refusal in error.refusals.items()}
+        except TooManyLines as error:
+            problem = str(error)
+        else:
+            return _variants_added(product, sum(quantities.values()))
+    return _variants_refused(product, typed, errors, problem)
 
 
 @bp.post("/cart/lines/<int:line_id>")
@@ -151,6 +173,58 @@ def _not_added(product_id: int, typed: str, problem: str) -> ResponseReturnValue
     if product is None:
         raise NotFound
     return redirect(url_for("products.show", slug=product.slug, quantity=typed))
+
+
+def _product_id() -> int:
+    product_id = request.form.get("product_id", 0, type=int)
+    if not 0 < product_id <= HIGHEST_ID:
+        raise NotFound
+    return product_id
+
+
+def _product_to_order() -> Product:
+    """The product whose variants were filled in, with all that its page shows."""
+    return get_product_seen_by(acting.current_actor().require(Role.BUYER), product_id=_product_id())
+
+
+def _read_quantities(typed: dict[int, str]) -> tuple[dict[int, int], dict[int, str]]:
+    """The quantities above zero, and why others cannot be read, by offer."""
+    quantities: dict[int, int] = {}
+    errors: dict[int, str] = {}
+    for offer_id, text in typed.items():
+        try:
+            quantities[offer_id] = read_whole_number(text, highest=MAX_QUANTITY)
+        except ValueError as error:
+            errors[offer_id] = str(error)
+    return {offer_id: quantity for offer_id, quantity in quantities.items() if quantity}, errors
+
+
+def _variants_added(product: Product, pieces: int) -> ResponseReturnValue:
+    if _by_htmx():
+        return render_template(
+            "orders/cart/variants.html", grid=open_grid(product, in_cart=_pieces(product)), added=pieces
+        )
+    unit = product.unit_short
+    flash(_("%(n)s %(unit)s sudah masuk keranjang.", n=number(pieces), unit=unit), "success")
+    return redirect(url_for(".show"))
+
+
+def _variants_refused(
+    product: Product, typed: dict[int, str], errors: dict[int, str], problem: str | None
+) -> ResponseReturnValue:
+    """The grid with what was typed; what concerns a variant that is no longer sold stands under it."""
+    gone = [f"{offer.label}: {errors[offer.id]}" for offer in product.offers if not offer.active and offer.id in errors]
+    problem = " ".join(filter(None, [problem, *gone])) or None
+    grid = open_grid(product, typed=typed, errors=errors, problem=problem, in_cart=_pieces(product))
+    if _by_htmx():
+        # htmx shows only answers that succeeded.
+        return render_template("orders/cart/variants.html", grid=grid, added=None)
+    return product_page(grid), 422
+
+
+def _pieces(product: Product) -> int:
+    actor = acting.current_actor()
+    return queries.count_pieces(product.id, user_id=actor.user_id, buyer_id=actor.require(Role.BUYER))
 
 
 def _typed_quantity() -> str:

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from catalog.prices.queries import open_book
 from catalog.products.gallery import FOLDER
+from catalog.products.grid import OrderGrid
 from catalog.products.models import Product
 from catalog.products.presenter import FILES_PATH, district_name, picture_sizes, picture_url
 from catalog.products.queries import get_product_seen_by
@@ -30,9 +32,23 @@ def show(slug: str) -> ResponseReturnValue:
     if product.slug != slug:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(url_for(".show", slug=product.slug) + query, 301)
+    return product_page(open_grid(product))
+
+
+def open_grid(product: Product, **filled: Any) -> OrderGrid:
+    """The product's variants at the prices of whoever is looking, with what they filled in; see OrderGrid."""
+    actor = acting.find_visitor().actor
+    book = open_book(product.variants or product.offers, buyer_id=actor.organisation_id if actor else None)
+    return OrderGrid(product, book, **filled)
+
+
+def product_page(grid: OrderGrid) -> str:
+    """The page of the product in this grid."""
+    product = grid.product
     return render_template(
         "catalog/products/show.html",
         product=product,
+        grid=grid,
         crumbs=_crumbs(product),
         machines=_machines(product),
         district=district_name(product.seller.district_code),
