@@ -49,7 +49,7 @@ def create_product(details: ProductDetails, *, by: Actor, pictures: Iterable[byt
     with atomic(), _sku_explained():
         product_id = draw_product_ids(1)[0]
         product = Product(id=product_id, seller=get_seller(seller_id))
-        product.offers = [Offer(seller_id=seller_id, on_hand=0, reserved=0)]
+        product.offers = [Offer(seller_id=seller_id, on_hand=0, reserved=0, options=[])]
         said: ProductDetails = {"category": OTHER, "unit": USUAL_UNIT, "sku": f"P-{product_id}", **details}
         write_words(
             product,
