@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from catalog.prices.forms.confirmation import KnowsFloor
 from catalog.products import limits
 from catalog.products.choices import category_choices, unit_choices
 from catalog.products.details import ProductDetails, TierDetails
@@ -25,7 +26,7 @@ from catalog.products.units import USUAL_UNIT
 from market.web.fields import RupiahField, WholeNumberField
 
 
-class ProductForm(FlaskForm):
+class ProductForm(KnowsFloor, FlaskForm):
     """What a seller says of a product that is there already."""
 
     seen_at = HiddenField()
@@ -88,6 +89,7 @@ class ProductForm(FlaskForm):
             "specification": _pairs(self.specification.data),
             "tiers": self.filled_tiers(),
             "certificates": filled_certificates(self.certificates),
+            **self.price_details(),
         }
         if self.sku.data and self.sku.data.strip():
             details["sku"] = self.sku.data
@@ -123,6 +125,7 @@ def form_values(product: Product) -> dict[str, Any]:
         "unit": product.unit_code,
         "sku": offer.sku,
         "price": offer.unit_price,
+        "floor_price": offer.floor_price,
         "tiers": tier_values(offer),
         "min_order": offer.min_order,
         "order_multiple": offer.order_multiple,

@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from catalog.categories.queries import find_category
 from catalog.margins.preview import PriceShares, price_preview
 from catalog.margins.queries import margin_in
+from catalog.prices.forms.confirmation import show_price_error
 from catalog.products import limits, operations, queries
 from catalog.products.details import TierDetails
 from catalog.products.errors import ChangedMeanwhile
@@ -30,7 +31,6 @@ from market.errors import DomainError, Invalid
 from market.files import StoreAway
 from market.organisations.queries import get_seller
 from market.web.fields import read_whole_number
-from market.web.forms import show_error
 from market.web.uploads import takes
 
 bp = Blueprint("seller_products", __name__, url_prefix="/seller/products")
@@ -70,7 +70,7 @@ def new() -> ResponseReturnValue:
         except DomainError as error:
             if error.field == "pictures" or isinstance(error, StoreAway):
                 error = Invalid(_naming_picture(error, form.chosen_pictures()), field="pictures")
-            show_error(form, error, otherwise="name")
+            show_price_error(form, error, otherwise="name")
         else:
             flash(_("Produk disimpan sebagai konsep. Periksa, lalu kirim ke koperasi."), "success")
             return redirect(url_for(".show", product_id=product.id))
@@ -100,7 +100,7 @@ def edit(product_id: int) -> ResponseReturnValue:
             flash(_("Produk ini berubah sejak Anda membukanya. Simpan lagi untuk memakai isian Anda."), "warning")
             return _form_page(form, product=product, status=409)
         except DomainError as error:
-            show_error(form, error, otherwise="name")
+            show_price_error(form, error, otherwise="name")
         else:
             flash(_saved(sent_back=product.state is not before), "success")
             return redirect(url_for(".show", product_id=product_id))
