@@ -21,6 +21,12 @@ class PictureAnswer(ma.Schema):
     large = ma.fields.String(metadata={"description": "At most 1600 pixels."})
 
 
+def your_price_field() -> ma.fields.Integer:
+    """What this buyer pays by a contract."""
+    words = "As `price`, for a buyer that has a contract; null for everybody else, and in lists of products."
+    return ma.fields.Integer(allow_none=True, metadata={"description": words})
+
+
 class VariantAnswer(ma.Schema):
     """One variant: what is ordered by its id."""
 
@@ -30,6 +36,10 @@ class VariantAnswer(ma.Schema):
     options = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
     price = ma.fields.Integer(metadata={"description": "Rupiah for one unit, before PPN."})
     tiers = ma.fields.List(ma.fields.Nested(TierAnswer))
+    your_price = your_price_field()
+    your_tiers = ma.fields.List(ma.fields.Nested(TierAnswer), allow_none=True)
+    your_contract = ma.fields.String(allow_none=True)
+    floor_price = ma.fields.Integer(allow_none=True, metadata={"description": "Only its seller sees it."})
     min_order = ma.fields.Integer()
     order_multiple = ma.fields.Integer()
     available = ma.fields.Integer()
@@ -93,6 +103,12 @@ class ProductAnswer(ma.Schema):
         metadata={"description": "Rupiah for one unit, before PPN; of the cheapest variant where there are several."}
     )
     tiers = ma.fields.List(ma.fields.Nested(TierAnswer))
+    your_price = your_price_field()
+    your_tiers = ma.fields.List(ma.fields.Nested(TierAnswer), allow_none=True)
+    your_contract = ma.fields.String(allow_none=True, metadata={"description": "The number of that contract."})
+    floor_price = ma.fields.Integer(
+        allow_none=True, metadata={"description": "The lowest price its seller wants; only its seller sees it."}
+    )
     min_order = ma.fields.Integer()
     min_order_together = ma.fields.Integer(
         allow_none=True, metadata={"description": "The least that is ordered over all variants together."}

@@ -5,15 +5,21 @@ from typing import Any
 import marshmallow as ma
 from flask_smorest import Blueprint
 
+from catalog.prices.api import confirm_field
+from catalog.prices.presenter import priced_for
 from catalog.products import limits, operations, queries
-from catalog.products.answers import ProductAnswer
+from catalog.products.answers import CertificateAnswer, ProductAnswer
 from catalog.products.certificates import CertificateKind
 from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
-from catalog.products.presenter import own_item, product_item
+from catalog.products.models import Product
+from catalog.products.presenter import own_certificate_item, own_item, product_item
 from market.accounts.roles import Role
 from market.web.api import Reason, WholeNumber, caller, find_caller, needs, quantity_field, rupiah_field, text_field
 
 bp = Blueprint("api_products", __name__, description="Products, and their way to the buyers.")
+
+KIND = f"<any({', '.join(CertificateKind)}):kind>"
+"""A certificate in an address: a product has one of a kind."""
 
 
 class TierInput(ma.Schema):
@@ -50,6 +56,10 @@ class ProductInput(ma.Schema):
     unit = text_field(max_length=40, metadata={"description": "A code, or the unit as sellers write it."})
     sku = text_field(max_length=limits.LONGEST_SKU)
     price = rupiah_field(required=True)
+    floor_price = rupiah_field(
+        allow_none=True, metadata={"description": "The seller's own lowest price; nobody else sees it."}
+    )
+    confirm_price = confirm_field()
     tiers = ma.fields.List(ma.fields.Nested(TierInput), validate=ma.validate.Length(max=limits.MOST_TIERS))
     min_order = quantity_field()
     order_multiple = quantity_field()
@@ -82,7 +92,8 @@ def show(product_id: int) -> dict[str, Any]:
     organisation_id = actor.organisation_id if actor else None
     product = queries.get_product_seen_by(organisation_id, product_id=product_id)
     own = organisation_id in (product.seller_id, product.seller.cooperative_id)
-    return own_item(product) if own else product_item(product)
+    item = own_item(product) if own else product_item(product)
+    return priced_for(product, item, organisation_id=organisation_id)
 
 
 @bp.post("/products")
@@ -91,7 +102,7 @@ def show(product_id: int) -> dict[str, Any]:
 @bp.response(201, ProductAnswer)
 def create(body: dict[str, Any]) -> dict[str, Any]:
     """Make a draft."""
-    return own_item(operations.create_product(_details(body), by=caller()))
+    return _of_seller(operations.create_product(_details(body), by=caller()))
 
 
 @bp.patch("/products/<int:product_id>")
@@ -100,7 +111,7 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
 @bp.response(200, ProductAnswer)
 def update(body: dict[str, Any], product_id: int) -> dict[str, Any]:
     """Change what is sent. A published product whose words change is `submitted` again."""
-    return own_item(operations.update_product(product_id, _details(body), by=caller()))
+    return _of_seller(operations.update_product(product_id, _details(body), by=caller()))
 
 
 @bp.post("/products/<int:product_id>/submit")
@@ -108,7 +119,7 @@ def update(body: dict[str, Any], product_id: int) -> dict[str, Any]:
 @bp.response(200, ProductAnswer)
 def submit(product_id: int) -> dict[str, Any]:
     """Hand a product to the cooperative."""
-    return own_item(operations.submit_product(product_id, by=caller()))
+    return _of_seller(operations.submit_product(product_id, by=caller()))
 
 
 @bp.post("/products/<int:product_id>/approve")
@@ -128,9 +139,32 @@ def reject(body: dict[str, str], product_id: int) -> dict[str, Any]:
     return own_item(operations.reject_product(product_id, body["reason"], by=caller()))
 
 
+@bp.post(f"/products/<int:product_id>/certificates/{KIND}/verify")
+@needs(Role.ADMIN)
+@bp.response(200, CertificateAnswer)
+def verify_certificate(product_id: int, kind: str) -> dict[str, Any]:
+    """Say that the certificate is right."""
+    return own_certificate_item(operations.verify_certificate(product_id, CertificateKind(kind), by=caller()))
+
+
+@bp.post(f"/products/<int:product_id>/certificates/{KIND}/refuse")
+@needs(Role.ADMIN)
+@bp.arguments(Reason)
+@bp.response(200, CertificateAnswer)
+def refuse_certificate(body: dict[str, str], product_id: int, kind: str) -> dict[str, Any]:
+    """Take the certificate off the product; its seller is told the reason."""
+    refused = operations.refuse_certificate(product_id, CertificateKind(kind), body["reason"], by=caller())
+    return own_certificate_item(refused)
+
+
+def _of_seller(product: Product) -> dict[str, Any]:
+    return priced_for(product, own_item(product), organisation_id=product.seller_id)
+
+
 def _details(body: dict[str, Any]) -> ProductDetails:
     details: dict[str, Any] = dict(body)
     kinds = details.pop("certifications", None)
+    details["price_confirmed"] = details.pop("confirm_price")
     if "specification" in details:
         details["specification"] = [(pair["name"], pair["value"]) for pair in details["specification"]]
     if "tiers" in details:
