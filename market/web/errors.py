@@ -64,6 +64,11 @@ EXPLANATIONS = {
         _l("Kesalahan ini sudah dicatat. Tidak ada yang tersimpan setengah jalan. Coba lagi sebentar lagi."),
         icon="plug-connected-x",
     ),
+    503: Explanation(
+        _l("Sedang tidak dapat dihubungi"),
+        _l("Bagian yang diperlukan halaman ini sedang tidak menjawab. Coba lagi beberapa menit lagi."),
+        icon="plug-connected-x",
+    ),
 }
 
 
