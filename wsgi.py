@@ -14,10 +14,13 @@ from catalog.importing import models as importing_models
 from catalog.margins import views as margins_views
 from catalog.products import api as products_api
 from catalog.products import tasks as products_tasks
+from catalog.products.views import certificates as certificates_views
 from catalog.products.views import moderation as moderation_views
 from catalog.products.views import public as products_views
+from catalog.products.views import scans as scans_views
 from catalog.products.views import seller as seller_products_views
 from catalog.products.views import sitemap as sitemap_views
+from catalog.products.views import verification as verification_views
 from demo import commands as demo_commands
 from market import files, mail, worker
 from market.accounts import acting
@@ -159,7 +162,10 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         products_views.bp,
         sitemap_views.bp,
         seller_products_views.bp,
+        certificates_views.bp,
         moderation_views.bp,
+        verification_views.bp,
+        scans_views.bp,
         margins_views.bp,
         search_views.bp,
         cart_views.bp,

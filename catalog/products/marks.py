@@ -7,7 +7,7 @@ what the cooperative said of it.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.products.certificates import CertificateKind
 from catalog.products.details import CertificateDetails
@@ -15,6 +15,14 @@ from catalog.products.models import Certificate, Product
 from catalog.products.states import CertificateState
 
 Mark = Sequence[Any]
+
+
+class SaidCertificate(NamedTuple):
+    """A certificate as its seller says it is: it may wait for the cooperative to approve it, or its removal."""
+
+    certificate: Certificate
+    waits: bool = False
+    leaves: bool = False
 
 
 def certificate_list(product: Product) -> list[list[Any]]:
@@ -59,8 +67,27 @@ def set_certificates(product: Product, wanted: Iterable[Mark]) -> None:
     product.certificates = kept
 
 
-def certificate_of(mark: Mark) -> Certificate:
-    """A certificate that only waits in a change request, to be shown; it belongs to no product."""
+def certificates_said(product: Product) -> list[SaidCertificate]:
+    """What the seller says of the product's certificates now, those that wait for the cooperative included."""
+    waiting = product.pending_change
+    present = {certificate.kind.value: certificate for certificate in product.certificates}
+    wanted = waiting.wanted.get("certificates") if waiting else None
+    if wanted is None:
+        return [SaidCertificate(present[kind]) for kind in sorted(present)]
+    by_kind = {_kind(mark): mark for mark in wanted}
+    said = []
+    for kind in sorted(present.keys() | by_kind.keys()):
+        if kind not in by_kind:
+            said.append(SaidCertificate(present[kind], leaves=True))
+        elif kind in present and _mark(present[kind]) == list(by_kind[kind]):
+            said.append(SaidCertificate(present[kind]))
+        else:
+            said.append(SaidCertificate(_certificate_of(by_kind[kind]), waits=True))
+    return said
+
+
+def _certificate_of(mark: Mark) -> Certificate:
+    """A certificate that only waits in a change request; it belongs to no product."""
     kind, number, expires_on, file_key, file_name = mark
     return Certificate(
         kind=CertificateKind(kind),

@@ -47,6 +47,7 @@ OWN_STYLES = (
     "product",
     "catalog",
     "catalog-record",
+    "certificates",
     "order-grid",
     "search",
     "desk",

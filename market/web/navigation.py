@@ -72,6 +72,7 @@ ORDERS = lazy_pgettext("plural", "Pesanan")
 INVOICES = lazy_pgettext("plural", "Tagihan")
 SELLERS = lazy_pgettext("plural", "Penjual")
 MARGINS = lazy_pgettext("plural", "Marjin")
+CERTIFICATES = lazy_pgettext("plural", "Sertifikat")
 MONEY, MEMBERS = _l("Keuangan"), _l("Anggota")
 
 ENTRIES = (
@@ -82,6 +83,7 @@ ENTRIES = (
     MenuEntry(_l("Perusahaan"), "organisations.company", "building-factory-2", BUYING),
     MenuEntry(_l("Ringkasan"), "desks.seller", "layout-dashboard", _roles("seller")),
     MenuEntry(PRODUCTS, "seller_products.index", "package", _roles("seller"), PRODUCTS),
+    MenuEntry(CERTIFICATES, "seller_certificates.index", "certificate", _roles("seller"), PRODUCTS, seldom=True),
     MenuEntry(ORDERS, "seller_orders.index", "clipboard-list", _roles("seller"), ORDERS),
     MenuEntry(INVOICES, "seller_invoices.index", "file-invoice", _roles("seller"), MONEY),
     MenuEntry(_l("Pencairan dana"), "seller_payouts.index", "cash", _roles("seller"), MONEY),
@@ -89,6 +91,7 @@ ENTRIES = (
     MenuEntry(_l("Ringkasan"), "desks.cooperative", "layout-dashboard", _roles("admin", "treasurer")),
     MenuEntry(SELLERS, "membership.sellers", "building-store", _roles("admin"), MEMBERS),
     MenuEntry(_l("Pemeriksaan produk"), "moderation.index", "checklist", _roles("admin"), PRODUCTS),
+    MenuEntry(CERTIFICATES, "certificate_checks.index", "certificate", _roles("admin"), PRODUCTS, seldom=True),
     MenuEntry(MARGINS, "margins.index", "percentage", _roles("admin", "treasurer"), PRODUCTS, seldom=True),
     MenuEntry(ORDERS, "cooperative_orders.index", "clipboard-list", _roles("admin", "treasurer"), ORDERS),
     MenuEntry(INVOICES, "cooperative_invoices.index", "file-invoice", _roles("admin", "treasurer"), MONEY),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
+from catalog.products.certificate_queries import View, count_certificates
 from catalog.products.models import Offer, Product
 from catalog.products.states import ProductState
 from market import clock
@@ -56,6 +57,7 @@ class SellerDesk:
     to_mend: int
     unpaid: Sum
     due: Sum
+    certificates_ending: int
     recent: list[SellerOrder]
     nearly_sold_out: list[Offer]
 
@@ -66,6 +68,8 @@ class CooperativeDesk:
 
     sellers_to_check: int
     products_to_check: int
+    certificates_to_check: int
+    certificates_ending: int
     transfers_to_confirm: Sum
     payouts_due: Sum
     overdue: Sum
@@ -97,6 +101,7 @@ def seller_desk(seller_id: int) -> SellerDesk:
             Invoice.state == InvoiceState.ISSUED,
         ),
         due=_sum(Payout.amount, Payout.seller_id == seller_id, Payout.state == PayoutState.DUE),
+        certificates_ending=count_certificates(clock.today(), seller_id=seller_id)[View.SOON],
         recent=_recent(SellerOrder.seller_id == seller_id),
         nearly_sold_out=_nearly_sold_out(seller_id),
     )
@@ -115,10 +120,13 @@ def cooperative_desk(cooperative_id: int) -> CooperativeDesk:
         .tuples()
         .all()
     )
+    certificates = count_certificates(clock.today(), cooperative_id=cooperative_id)
     unpaid = (Invoice.cooperative_id == cooperative_id, Invoice.state == InvoiceState.ISSUED)
     return CooperativeDesk(
         sellers_to_check=sellers.get(SellerState.APPLIED, 0),
         products_to_check=products.get(ProductState.SUBMITTED, 0),
+        certificates_to_check=certificates[View.WAITING],
+        certificates_ending=certificates[View.SOON],
         published=products.get(ProductState.PUBLISHED, 0),
         transfers_to_confirm=_sum(
             Payment.amount, Payment.cooperative_id == cooperative_id, Payment.state == PaymentState.REPORTED

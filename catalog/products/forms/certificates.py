@@ -4,8 +4,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import DateField, FormField, SelectField, StringField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from catalog.products import limits
 from catalog.products.certificates import CertificateKind
@@ -13,6 +15,7 @@ from catalog.products.choices import certificate_choices
 from catalog.products.details import CertificateDetails
 from catalog.products.forms.rows import Row, Rows
 from catalog.products.models import Product
+from catalog.products.scans import Scan
 
 MOST_CERTIFICATES = len(CertificateKind)
 SPARE_CERTIFICATES = 2
@@ -32,6 +35,22 @@ class CertificateRow(Row):
             raise ValidationError(_("Tulis nomor sertifikatnya."))
         if field.data and not self.kind.data:
             raise ValidationError(_("Pilih dulu jenis sertifikatnya."))
+
+
+class CertificateForm(FlaskForm):
+    """One certificate of a product, with its file."""
+
+    number = StringField(
+        _l("Nomor sertifikat"),
+        [InputRequired(_l("Tulis nomor sertifikatnya.")), Length(max=limits.LONGEST_CERTIFICATE_NUMBER)],
+    )
+    expires_on = DateField(_l("Berlaku sampai"), [Optional()])
+    scan = FileField(_l("Berkas"))
+
+    def sent_scan(self) -> Scan | None:
+        """The file that was chosen."""
+        file = self.scan.data
+        return Scan(file.read(), file.filename) if file and file.filename else None
 
 
 def certificate_rows() -> Rows:

@@ -44,7 +44,7 @@ def open_grid(product: Product, **filled: Any) -> OrderGrid:
 
 def product_page(grid: OrderGrid) -> str:
     """The page of the product in this grid."""
-    product = grid.product
+    product, today = grid.product, clock.today()
     return render_template(
         "catalog/products/show.html",
         product=product,
@@ -52,7 +52,8 @@ def product_page(grid: OrderGrid) -> str:
         crumbs=_crumbs(product),
         machines=_machines(product),
         district=district_name(product.seller.district_code),
-        today=clock.today(),
+        certificates=[each for each in product.certificates if each.counts(today)],
+        today=today,
     )
 
 

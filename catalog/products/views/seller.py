@@ -13,10 +13,13 @@ from catalog.margins.preview import PriceShares, price_preview
 from catalog.margins.queries import margin_in
 from catalog.prices.forms.confirmation import show_price_error
 from catalog.products import limits, operations, queries
+from catalog.products.certificate_queries import View, count_certificates
+from catalog.products.certificates import CertificateKind
 from catalog.products.details import TierDetails
 from catalog.products.errors import ChangedMeanwhile
 from catalog.products.forms import NewProductForm, ProductForm, form_values
 from catalog.products.history import event
+from catalog.products.marks import certificates_said
 from catalog.products.models import Product
 from catalog.products.presenter import small_picture_url
 from catalog.products.units import find_unit
@@ -49,6 +52,7 @@ def index() -> ResponseReturnValue:
         "catalog/products/seller/index.html",
         page=queries.list_products_of_seller(seller_id, state=asked.state, words=asked.words, page=asked.page),
         chips=state_chips(queries.count_products(seller_id=seller_id), asked.state),
+        ending=count_certificates(clock.today(), seller_id=seller_id)[View.SOON],
         asked=asked,
         small_picture_url=small_picture_url,
     )
@@ -233,6 +237,8 @@ def _record_page(product: Product, **more: Any) -> str:
         events=[event(record) for record in audit.list_records(product)],
         today=clock.today(),
         pictures=words_said(product)["pictures"],
+        certificates=certificates_said(product),
+        certificate_kinds=list(CertificateKind),
         most_pictures=limits.MOST_PICTURES,
         **more,
     )
