@@ -8,8 +8,10 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from catalog.categories import views as categories_views
 from catalog.closures import models as closures_models
 from catalog.importing import commands as importing_commands
+from catalog.importing import tasks as importing_tasks
 from catalog.importing import models as importing_models
 from catalog.margins import views as margins_views
 from catalog.products import api as products_api
@@ -76,6 +78,7 @@ from server import attach
 from server.errors import ServerError
 
 REGISTERED = (
+    importing_tasks,
     closures_models,
     importing_models,
     products_tasks,
@@ -166,6 +169,8 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         moderation_views.bp,
         verification_views.bp,
         scans_views.bp,
+        categories_views.bp,
+        categories_views.platform_bp,
         margins_views.bp,
         search_views.bp,
         cart_views.bp,

@@ -1,8 +1,8 @@
 """`flask catalog`: products from files, and whether stock adds up."""
 
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -10,12 +10,16 @@ from flask.cli import AppGroup
 from flask_babel import gettext as _
 
 from catalog.categories.operations import plant_tree
-from catalog.importing.operations import BatchReport, import_rows
-from catalog.importing.reading import read_lines
-from catalog.importing.rows import ImportedRow, Rejection, read_rows
-from catalog.importing.states import Outcome
+from catalog.importing import operations, work
+from catalog.importing.columns import label_of
+from catalog.importing.models import ImportRun
+from catalog.importing.queries import lock_any_run, stream_results
+from catalog.importing.states import TRANSITIONS, ImportMode, ImportState, Outcome
+from catalog.products.errors import SellerNotApproved
 from catalog.stock.queries import find_stock_differences
+from market.db import atomic
 from market.errors import DomainError
+from market.lifecycle import require_step
 from market.organisations.models import Seller
 from market.organisations.queries import get_organisation_by_slug
 
@@ -25,20 +29,30 @@ catalog = AppGroup("catalog", help="Products, categories and stock.")
 @catalog.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--seller", "slug", required=True, help="The slug of the seller whose products these are.")
-@click.option("--yes", is_flag=True, help="Import without asking.")
+@click.option("--yes", is_flag=True, help="Import without asking, prices that jump included.")
 @click.option("--publish", is_flag=True, help="Also submit and approve the products.")
 def import_file(file: Path, slug: str, yes: bool, publish: bool) -> None:
-    """Create and update a seller's products from a CSV or XLSX file."""
+    """Create and update a seller's products from a CSV or XLSX file; rows that are wrong are left out."""
+    if not yes and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException(_("Tidak ada terminal untuk bertanya. Tambahkan --yes untuk langsung mengimpor."))
     try:
         seller = _seller(slug)
-        rows = list(read_rows(read_lines(file)))
-        if not yes:
-            _ask(rows, seller, publish=publish)
-        reports = import_rows(rows, seller, publish=publish)
-        counts = _total(_shown(reports, len(rows), told=not yes))
+        if publish and not seller.may_sell:
+            raise SellerNotApproved
+        run = operations.keep_file(file.read_bytes(), file.name, seller_id=seller.id, by=None)
     except DomainError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(_summary(counts))
+    with _progress(_("Memeriksa"), None) as tell:
+        work.check_file(run.id, publish=publish, tell=tell)
+    _require(run, ImportState.CHECKED)
+    _show_rows(run)
+    if not yes:
+        _ask(run, seller)
+    _decide(run)
+    with _progress(_("Mengimpor"), run.rows_total) as tell:
+        work.write_rows(run.id, by=None, publish=publish, tell=tell)
+    _require(run, ImportState.DONE)
+    click.echo(_summary(run))
 
 
 @catalog.command("check-stock")
@@ -68,55 +82,57 @@ def _seller(slug: str) -> Seller:
     return organisation
 
 
-def _ask(rows: list[ImportedRow | Rejection], seller: Seller, *, publish: bool) -> None:
-    """Show what would happen and ask; without a terminal nobody can answer."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.ClickException(_("Tidak ada terminal untuk bertanya. Tambahkan --yes untuk langsung mengimpor."))
-    counts = _total(_with_rejections(import_rows(rows, seller, publish=publish, try_out=True)))
-    click.echo(_summary(counts))
-    click.confirm(_("Impor ke %(name)s?", name=seller.name), abort=True)
+@contextmanager
+def _progress(words: str, rows: int | None) -> Iterator[Callable[[int], None] | None]:
+    """Tells how far it is: a bar on a terminal, plain lines elsewhere; nothing where the number of rows is unknown."""
+    if rows is None:
+        yield None
+    elif sys.stdout.isatty():
+        with click.progressbar(length=rows, label=words) as bar:
+            yield lambda done: bar.update(done - bar.pos)
+            bar.update(rows - bar.pos)
+    else:
+        done = 0
+
+        def tell(now: int) -> None:
+            nonlocal done
+            done = now
+            click.echo(f"{done}/{rows}")
+
+        yield tell
 
 
-def _shown(reports: Iterable[BatchReport], rows: int, *, told: bool) -> Iterator[BatchReport]:
-    """The reports as they come, with a bar on a terminal and plain lines elsewhere.
-
-    Rejected rows are written out unless the person was `told` already, when they were asked.
-    """
-    shown = iter(list(_with_bar(reports, rows))) if sys.stdout.isatty() else _with_lines(reports, rows)
-    return shown if told else _with_rejections(shown)
+def _require(run: ImportRun, state: ImportState) -> None:
+    if run.state is not state:
+        raise click.ClickException(run.problem or _("Impor ini tidak dapat diteruskan."))
 
 
-def _with_bar(reports: Iterable[BatchReport], rows: int) -> Iterator[BatchReport]:
-    with click.progressbar(length=rows, label=_("Mengimpor")) as bar:
-        for report in reports:
-            bar.update(report.rows)
-            yield report
+def _show_rows(run: ImportRun) -> None:
+    """Write out what is wrong with rows, and what people should know of others."""
+    for result in stream_results(run.id):
+        reasons = " ".join(f"{label_of(field)}: {words}" for field, words in result.problems)
+        if reasons:
+            click.echo(_("Baris %(line)s ditolak. %(reason)s", line=result.line, reason=reasons))
+        for field, words in result.warnings:
+            if field == "state":
+                click.echo(_("Baris %(line)s belum ditayangkan. %(reason)s", line=result.line, reason=words))
+            else:
+                click.echo(_("Baris %(line)s: %(reason)s", line=result.line, reason=words))
 
 
-def _with_lines(reports: Iterable[BatchReport], rows: int) -> Iterator[BatchReport]:
-    done = 0
-    for report in reports:
-        done += report.rows
-        click.echo(f"{done}/{rows}")
-        yield report
+def _ask(run: ImportRun, seller: Seller) -> None:
+    click.echo(_summary(run))
+    if not click.confirm(_("Impor ke %(name)s?", name=seller.name)):
+        with atomic():
+            dropped = lock_any_run(run.id)
+            dropped.state = require_step(TRANSITIONS, dropped.state, ImportState.DROPPED)
+        raise click.Abort
 
 
-def _with_rejections(reports: Iterable[BatchReport]) -> Iterator[BatchReport]:
-    """The reports, each with its rejected and unpublished rows written out."""
-    for report in reports:
-        for line, reason in report.rejected:
-            click.echo(_("Baris %(line)s ditolak. %(reason)s", line=line, reason=reason))
-        for line, reason in report.unpublished:
-            click.echo(_("Baris %(line)s belum ditayangkan. %(reason)s", line=line, reason=reason))
-        yield report
+def _decide(run: ImportRun) -> None:
+    with atomic():
+        operations.settle_mode(lock_any_run(run.id), ImportMode.VALID, prices_confirmed=True)
 
 
-def _total(reports: Iterable[BatchReport]) -> Counter[Outcome]:
-    counts: Counter[Outcome] = Counter()
-    for report in reports:
-        counts.update(report.counts)
-    return counts
-
-
-def _summary(counts: Counter[Outcome]) -> str:
-    return " ".join(f"{outcome.value}={counts[outcome]}" for outcome in Outcome)
+def _summary(run: ImportRun) -> str:
+    return " ".join(f"{outcome.value}={run.counts.get(outcome, 0)}" for outcome in Outcome)

@@ -1,140 +1,108 @@
-"""Bring a seller's products in from a table, many at a time.
+"""Bring a file, decide on what its check found, or leave it."""
 
-A batch is a handful of statements and one announcement, however many rows it has; it is committed by itself, so an
-import that was interrupted is simply run again.
-"""
+from pathlib import PurePath
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import NamedTuple
+from flask_babel import gettext as _
 
-from catalog import signals
-from catalog.categories.queries import get_category
-from catalog.categories.tree import OTHER
-from catalog.importing.plan import Planned, plan_rows
-from catalog.importing.rows import ImportedRow, Rejection
-from catalog.importing.states import Outcome
-from catalog.products.errors import SellerNotApproved
-from catalog.products.models import Offer, Product
-from catalog.products.queries import draw_product_ids, lock_products_by_sku
-from catalog.products.slugs import slug_of
-from catalog.products.states import ProductState
-from catalog.products.units import USUAL_UNIT
-from catalog.products.words import APPROVED_FIELDS
-from catalog.stock import operations as stock
-from market import audit, clock
+from catalog.importing import limits
+from catalog.importing.errors import UnreadableFile
+from catalog.importing.models import ImportRun
+from catalog.importing.queries import lock_run
+from catalog.importing.reading import too_big
+from catalog.importing.states import TRANSITIONS, ImportMode, ImportState, Outcome
+from catalog.importing.work import TO_CONFIRM
+from market import files, jobs
+from market.accounts.actor import Actor
+from market.accounts.roles import Role
 from market.db import atomic, session
-from market.organisations.models import Seller
+from market.errors import Invalid, NotFound
+from market.lifecycle import require_step
+from market.organisations.queries import get_seller
 
-BATCH = 500
-
-
-class BatchReport(NamedTuple):
-    """What became of a batch; `unpublished` are rows that go in but cannot be published, with the reason."""
-
-    counts: Counter[Outcome]
-    rejected: list[Rejection]
-    unpublished: list[Rejection]
-
-    @property
-    def rows(self) -> int:
-        """How many rows it had."""
-        return self.counts.total()
+FOLDER = "imports"
+_LONGEST_FILE_NAME = 120
 
 
-def import_rows(
-    rows: Iterable[ImportedRow | Rejection], seller: Seller, *, publish: bool = False, try_out: bool = False
-) -> Iterator[BatchReport]:
-    """Create and update the seller's products, and report batch by batch; `try_out` writes nothing.
+def bring_file(content: bytes, name: str, *, seller_id: int, by: Actor) -> ImportRun:
+    """Keep a file and have it checked; sellers bring their own, cooperatives those of their sellers.
 
-    A new product is a draft; a published one whose words change goes back to the cooperative. `publish` submits and
-    approves every product that is complete, for operators; raises SellerNotApproved when the seller may not sell.
+    Raises UnreadableFile, NotFound for a seller that is not theirs, or StoreAway.
     """
-    if publish and not seller.may_sell:
-        raise SellerNotApproved
-    remaining = iter(rows)
-    while batch := list(islice(remaining, BATCH)):
-        with atomic(durable=True):
-            report = _import_batch(batch, seller, publish=publish, try_out=try_out)
-        yield report
+    return keep_file(content, name, seller_id=own_seller(seller_id, by=by), by=by, background=True)
 
 
-def _import_batch(batch: list[ImportedRow | Rejection], seller: Seller, *, publish: bool, try_out: bool) -> BatchReport:
-    present = lock_products_by_sku(seller.id, [row.sku for row in batch if isinstance(row, ImportedRow)])
-    planned, rejected = plan_rows(batch, present, publish=publish)
-    counts = Counter(plan.outcome for plan in planned)
-    counts[Outcome.REJECTED] = len(rejected)
-    if not try_out:
-        _carry_out([plan for plan in planned if plan.outcome is not Outcome.UNCHANGED], seller)
-    return BatchReport(counts, rejected, [Rejection(plan.row.line, plan.gap) for plan in planned if plan.gap])
+def keep_file(content: bytes, name: str, *, seller_id: int, by: Actor | None, background: bool = False) -> ImportRun:
+    """Keep a file for a seller; in the `background` a job checks it. Raises UnreadableFile or StoreAway."""
+    if len(content) > limits.MAX_BYTES:
+        raise UnreadableFile(too_big(), field="file")
+    if not content.strip():
+        raise UnreadableFile(_("Berkas ini kosong."), field="file")
+    key = files.store.save(content, folder=FOLDER, suffix="")
+    with atomic():
+        run = ImportRun(
+            seller_id=seller_id,
+            file_key=key,
+            file_name=PurePath(name.replace("\\", "/")).name[-_LONGEST_FILE_NAME:] or _("berkas"),
+            created_by_id=by.user_id if by else None,
+        )
+        session.add(run)
+        session.flush()
+        if background:
+            jobs.defer("importing.check", lock=_lock(run), run_id=run.id)
+    return run
 
 
-def _carry_out(planned: list[Planned], seller: Seller) -> None:
-    products = _with_new_products(planned, seller)
-    for plan, product in products:
-        _write(product, plan.row)
-    session.flush()
-    counted = [(product.offer, plan.row.stock or 0) for plan, product in products if plan.restocks]
-    stock.adjust_all(counted, by=None)
-    for plan, product in products:
-        _note_and_move(plan, product)
-    if products:
-        signals.products_changed.send(None, product_ids=[product.id for _plan, product in products])
+def decide(run_id: int, mode: ImportMode, *, prices_confirmed: bool, by: Actor) -> ImportRun:
+    """Have the checked rows written: all or none of them, or only those that are right.
+
+    Raises NotFound, IllegalTransition when somebody decided before, or Invalid at `mode` when not all are right.
+    """
+    with atomic():
+        run = lock_run(run_id, **whose(by))
+        settle_mode(run, mode, prices_confirmed=prices_confirmed)
+        jobs.defer(
+            "importing.write", lock=_lock(run), run_id=run.id, user_id=by.user_id, organisation_id=by.organisation_id
+        )
+    return run
 
 
-def _with_new_products(planned: list[Planned], seller: Seller) -> list[tuple[Planned, Product]]:
-    """Each plan with its product; the new ones are begun."""
-    ids = iter(draw_product_ids(sum(plan.product is None for plan in planned)))
-    other = get_category(OTHER)
-    products = []
-    for plan in planned:
-        product = plan.product
-        if product is None:
-            product_id = next(ids)
-            product = Product(
-                id=product_id,
-                seller=seller,
-                slug=slug_of(plan.row.name, product_id),
-                category=other,
-                unit_code=USUAL_UNIT,
-                description=plan.row.name,
-                state=ProductState.DRAFT,
+def settle_mode(run: ImportRun, mode: ImportMode, *, prices_confirmed: bool) -> None:
+    """Note what is to be written of a locked import; raises as `decide`."""
+    state = require_step(TRANSITIONS, run.state, ImportState.WRITING)
+    if mode is ImportMode.ALL:
+        if run.counts.get(Outcome.REJECTED):
+            raise Invalid(
+                _("Masih ada baris yang salah. Perbaiki berkasnya, atau simpan yang benar saja."), field="mode"
             )
-            product.offers = [Offer(seller_id=seller.id, sku=plan.row.sku, on_hand=0, reserved=0)]
-            session.add(product)
-        products.append((plan, product))
-    return products
+        if run.counts.get(TO_CONFIRM) and not prices_confirmed:
+            raise Invalid(_("Periksa dulu harga yang ditandai, lalu centang."), field="prices_confirmed")
+    run.state, run.mode, run.prices_confirmed, run.rows_done = state, mode, prices_confirmed, 0
 
 
-def _write(product: Product, row: ImportedRow) -> None:
-    """Take over what the row says; an empty cell leaves what is there."""
-    said = (
-        (product, "name", row.name),
-        (product, "category", row.category),
-        (product, "description", row.description),
-        (product, "unit_code", row.unit),
-        (product, "lead_time_days", row.lead_time_days),
-        (product.offer, "unit_price", row.price),
-        (product.offer, "min_order", row.min_order),
-        (product.offer, "order_multiple", row.order_multiple),
-    )
-    for thing, attribute, value in said:
-        if value is not None:
-            setattr(thing, attribute, value)
-    product.updated_at = clock.now()
+def drop(run_id: int, *, by: Actor) -> ImportRun:
+    """Leave it: nothing is written. Raises NotFound or IllegalTransition."""
+    with atomic():
+        run = lock_run(run_id, **whose(by))
+        run.state = require_step(TRANSITIONS, run.state, ImportState.DROPPED)
+    return run
 
 
-def _note_and_move(plan: Planned, product: Product) -> None:
-    """Write the deed down and take the steps that follow from it."""
-    if plan.product is None:
-        audit.record(product, "product_imported", by=None)
-    elif plan.changes:
-        audit.record(product, "product_changed", by=None, changes=plan.changes)
-    if product.state is ProductState.PUBLISHED and plan.changes.keys() & set(APPROVED_FIELDS):
-        product.move_to(ProductState.SUBMITTED, by=None)
-    if plan.publishes:
-        if product.state is not ProductState.SUBMITTED:
-            product.move_to(ProductState.SUBMITTED, by=None)
-        product.move_to(ProductState.PUBLISHED, by=None)
-        product.published_at = clock.now()
+def own_seller(seller_id: int, *, by: Actor) -> int:
+    """The seller, when the person acts for it or for its cooperative; raises NotFound."""
+    if by.has(Role.SELLER):
+        return by.require(Role.SELLER)
+    seller = get_seller(seller_id)
+    if seller.cooperative_id != by.require(Role.ADMIN):
+        raise NotFound
+    return seller.id
+
+
+def whose(by: Actor) -> dict[str, int]:
+    """Whose imports a person may see, as the queries take it; raises Forbidden."""
+    if by.has(Role.SELLER):
+        return {"seller_id": by.require(Role.SELLER)}
+    return {"cooperative_id": by.require(Role.ADMIN)}
+
+
+def _lock(run: ImportRun) -> str:
+    return f"import-{run.seller_id}"

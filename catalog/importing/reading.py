@@ -1,6 +1,6 @@
 """Tables in files, read row by row: CSV as the world writes it, and XLSX. No file makes the memory grow without end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask_babel import gettext as _
@@ -17,15 +17,20 @@ OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 """XLS, and XLSX with a password."""
 
 
-def read_lines(path: Path) -> Iterator[Line]:
-    """The rows of a CSV or XLSX file that are not empty; raises UnreadableFile."""
+def read_lines(path: Path, *, expect: Callable[[int], None] | None = None) -> Iterator[Line]:
+    """The rows of a CSV or XLSX file that are not empty; raises UnreadableFile.
+
+    `expect` is told once, before the first row, about how many there are.
+    """
     if path.stat().st_size > limits.MAX_BYTES:
         raise UnreadableFile(too_big())
     with path.open("rb") as file:
         beginning = file.read(len(OLD_WORKBOOK))
     if beginning == OLD_WORKBOOK:
         raise UnreadableFile(_("Buku kerja ini tidak dapat dibaca. Simpan sebagai XLSX tanpa kata sandi."))
-    lines = lines_of_workbook(path) if beginning.startswith(WORKBOOK) else lines_of_text(path)
+    lines = (lines_of_workbook if beginning.startswith(WORKBOOK) else lines_of_text)(
+        path, expect or (lambda _rows: None)
+    )
     rows = 0
     for line in lines:
         if not any(line.cells):

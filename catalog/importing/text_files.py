@@ -2,7 +2,8 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -20,8 +21,9 @@ EXCEL_HINT = "sep="
 _CHUNK = 2**16
 
 
-def lines_of_text(path: Path) -> Iterator[Line]:
-    """The rows of a text file, the empty ones too; raises UnreadableFile."""
+def lines_of_text(path: Path, expect: Callable[[int], None]) -> Iterator[Line]:
+    """The rows of a text file, the empty ones too; raises UnreadableFile. `expect` is told about how many there are."""
+    expect(_count_lines(path))
     with path.open(encoding=_encoding(path), newline="") as file:
         delimiter, skipped = _delimiter(file)
         file.seek(0)
@@ -70,6 +72,11 @@ def _within_limits(line: int, cells: list[str]) -> list[str]:
     if len(cells) > limits.MAX_COLUMNS and any(cells[limits.MAX_COLUMNS :]):
         raise _too_wide(line)
     return [cell.strip() for cell in cells[: limits.MAX_COLUMNS]]
+
+
+def _count_lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(partial(file.read, _CHUNK), b""))
 
 
 def _encoding(path: Path) -> str:

@@ -1,7 +1,8 @@
 """`python -m catalog.importing.unfolding FILE`: the rows of a workbook's first sheet, one JSON text for each.
 
 It is a process of its own so that a hostile workbook meets its end here, see `catalog.importing.workbooks`. A row is
-`[number, cells, odd]`, where `odd` pairs a cell's position with "date" or "error"; a refusal is `{"refused": reason}`.
+`[number, cells, odd]`, where `odd` pairs a cell's position with "date" or "error". First comes `{"rows": about how
+many}`; a refusal is `{"refused": reason}`.
 """
 
 import json
@@ -57,7 +58,7 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _rows(path: str) -> Iterator[list[Any]]:
+def _rows(path: str) -> Iterator[Any]:
     with ZipFile(path) as archive:
         _require_modest(archive)
         with CalamineWorkbook.from_path(path) as workbook:
@@ -66,6 +67,7 @@ def _rows(path: str) -> Iterator[list[Any]]:
             sheet = workbook.get_sheet_by_name(name)
     if sheet.start is None:
         raise Refused("empty")
+    yield {"rows": sheet.total_height}
     left = sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         odd = [[position - left, "error"] for position in errors.get(number, ())]

@@ -7,7 +7,7 @@ hundred thousand cells point to, one cell in the last corner of an empty sheet. 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -22,8 +22,8 @@ _LONGEST_MESSAGE = limits.MAX_COLUMNS * limits.LONGEST_CELL * 6
 """Bytes."""
 
 
-def lines_of_workbook(path: Path) -> Iterator[Line]:
-    """The rows of the first sheet that are not empty; raises UnreadableFile."""
+def lines_of_workbook(path: Path, expect: Callable[[int], None]) -> Iterator[Line]:
+    """The rows of the first sheet that are not empty; raises UnreadableFile. `expect` is told about how many."""
     command = [sys.executable, "-m", "catalog.importing.unfolding", str(path.resolve())]
     with subprocess.Popen(  # noqa: S603  # the path is one argument and our own
         command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -31,7 +31,12 @@ def lines_of_workbook(path: Path) -> Iterator[Line]:
         messages = cast(IO[bytes], process.stdout)
         try:
             while message := messages.readline(_LONGEST_MESSAGE):
-                yield _line(message)
+                said: Any = json.loads(message)
+                if isinstance(said, dict):
+                    expect(_expected(said))
+                else:
+                    number, cells, odd = said
+                    yield Line(number, cells, dict(odd) if odd else NOTHING_ODD)
         finally:
             messages.close()
             if process.poll() is None:
@@ -45,12 +50,12 @@ def lines_of_workbook(path: Path) -> Iterator[Line]:
         )
 
 
-def _line(message: bytes) -> Line:
-    said: Any = json.loads(message)
-    if isinstance(said, dict):
+def _expected(said: dict[str, Any]) -> int:
+    """How many rows the sheet has; raises UnreadableFile when the workbook was refused."""
+    if "refused" in said:
         raise UnreadableFile(_refusal(said["refused"]))
-    number, cells, odd = said
-    return Line(number, cells, {position: kind for position, kind in odd} if odd else NOTHING_ODD)
+    rows: int = said["rows"]
+    return rows
 
 
 def _refusal(reason: str) -> str:
