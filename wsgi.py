@@ -14,9 +14,17 @@ from catalog.importing import commands as importing_commands
 from catalog.importing import tasks as importing_tasks
 from catalog.importing import models as importing_models
 from catalog.margins import views as margins_views
+from catalog.prices import api as prices_api
+from catalog.prices import tasks as prices_tasks
+from catalog.prices.views import buyer as contracts_views
+from catalog.prices.views import cooperative as cooperative_contracts_views
+from catalog.prices.views import planned as planned_prices_views
+from catalog.prices.views import seller as seller_contracts_views
 from catalog.products import api as products_api
+from catalog.products import letters as products_letters
 from catalog.products import tasks as products_tasks
 from catalog.products.views import certificates as certificates_views
+from catalog.products.views import changes as changes_views
 from catalog.products.views import moderation as moderation_views
 from catalog.products.views import public as products_views
 from catalog.products.views import scans as scans_views
@@ -81,7 +89,9 @@ REGISTERED = (
     importing_tasks,
     closures_models,
     importing_models,
+    products_letters,
     products_tasks,
+    prices_tasks,
     payments_checks,
     payments_tasks,
     purchasing_tasks,
@@ -167,11 +177,16 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         seller_products_views.bp,
         certificates_views.bp,
         moderation_views.bp,
+        changes_views.bp,
         verification_views.bp,
         scans_views.bp,
         categories_views.bp,
         categories_views.platform_bp,
         margins_views.bp,
+        seller_contracts_views.bp,
+        contracts_views.bp,
+        cooperative_contracts_views.bp,
+        planned_prices_views.bp,
         search_views.bp,
         cart_views.bp,
         purchasing_buyer_views.bp,
@@ -199,6 +214,7 @@ def _add_api(app: Flask, csrf: CSRFProtect) -> None:
         accounts_api.bp,
         membership_api.bp,
         products_api.bp,
+        prices_api.bp,
         purchasing_api.bp,
         fulfilment_api.bp,
         search_api.bp,

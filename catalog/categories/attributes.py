@@ -73,6 +73,8 @@ def read_values(
         if key not in asked:
             words = _("Kategori ini tidak mempunyai isian %(key)s.", key=key[: limits.LONGEST_NAME])
             raise Invalid(words, field="attributes")
+        if isinstance(text, str) and text and values.get(key) == text:
+            continue  # also a choice that is no longer offered may stay
         value = read_value(asked[key], text)
         if value is None:
             values.pop(key, None)

@@ -8,6 +8,8 @@ from sqlalchemy.orm import contains_eager, lazyload
 
 from catalog.categories.kinds import AttributeKind
 from catalog.categories.models import Category, CategoryAttribute
+from catalog.products.models import Product
+from catalog.products.states import ProductState
 from market.db import HIGHEST_ID, lock, session
 from market.errors import NotFound
 from market.organisations.models import Cooperative, Seller
@@ -153,6 +155,35 @@ def lock_category(slug: str) -> Category:
     if category is None:
         raise NotFound
     return category
+
+
+def count_products_by_category(cooperative_id: int | None) -> dict[int, int]:
+    """How many products of this cooperative's sellers, or of all (None), lie in each category, drafts excepted."""
+    query = (
+        select(Product.category_id, func.count())
+        .join(Product.seller)
+        .where(Product.state != ProductState.DRAFT)
+        .group_by(Product.category_id)
+    )
+    if cooperative_id is not None:
+        query = query.where(Seller.cooperative_id == cooperative_id)
+    return {category_id: number for category_id, number in session.execute(query).tuples()}
+
+
+def count_products_in(category: Category, cooperative_id: int) -> int:
+    """How many products of this cooperative's sellers lie in a category and below it, drafts excepted."""
+    query = (
+        select(func.count())
+        .select_from(Product)
+        .join(Product.seller)
+        .join(Product.category)
+        .where(
+            Seller.cooperative_id == cooperative_id,
+            Product.state != ProductState.DRAFT,
+            or_(Category.id == category.id, Category.path.startswith(f"{category.path}/", autoescape=True)),
+        )
+    )
+    return session.scalar(query) or 0
 
 
 class FacetAttribute(NamedTuple):

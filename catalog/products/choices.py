@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from catalog.categories.models import Category
 from catalog.categories.queries import list_tree
 from catalog.products.certificates import CertificateKind
-from catalog.products.units import UNITS
+from catalog.products.units import CONTENT_UNITS, UNITS, unit
 
 
 def category_choices() -> list[SelectChoice]:
@@ -23,6 +23,11 @@ def unit_choices() -> list[SelectChoice]:
     english = str(get_locale()) == "en"
     names = [(unit, unit.english if english else unit.name) for unit in UNITS]
     return [SelectChoice(u.code, name if name == u.short else f"{name} ({u.short})") for u, name in names]
+
+
+def content_unit_choices() -> list[SelectChoice]:
+    """What the content of a unit can be counted in, or nothing."""
+    return [SelectChoice("", "–"), *(SelectChoice(code, unit(code).short) for code in CONTENT_UNITS)]
 
 
 def certificate_choices() -> list[SelectChoice]:

@@ -47,6 +47,8 @@ OWN_STYLES = (
     "product",
     "catalog",
     "catalog-record",
+    "difference",
+    "categories",
     "certificates",
     "order-grid",
     "search",

@@ -72,6 +72,7 @@ ORDERS = lazy_pgettext("plural", "Pesanan")
 INVOICES = lazy_pgettext("plural", "Tagihan")
 SELLERS = lazy_pgettext("plural", "Penjual")
 MARGINS = lazy_pgettext("plural", "Marjin")
+CATEGORIES = lazy_pgettext("plural", "Kategori")
 CERTIFICATES = lazy_pgettext("plural", "Sertifikat")
 MONEY, MEMBERS = _l("Keuangan"), _l("Anggota")
 
@@ -92,6 +93,7 @@ ENTRIES = (
     MenuEntry(SELLERS, "membership.sellers", "building-store", _roles("admin"), MEMBERS),
     MenuEntry(_l("Pemeriksaan produk"), "moderation.index", "checklist", _roles("admin"), PRODUCTS),
     MenuEntry(CERTIFICATES, "certificate_checks.index", "certificate", _roles("admin"), PRODUCTS, seldom=True),
+    MenuEntry(CATEGORIES, "categories.index", "category", _roles("admin"), PRODUCTS, seldom=True),
     MenuEntry(MARGINS, "margins.index", "percentage", _roles("admin", "treasurer"), PRODUCTS, seldom=True),
     MenuEntry(ORDERS, "cooperative_orders.index", "clipboard-list", _roles("admin", "treasurer"), ORDERS),
     MenuEntry(INVOICES, "cooperative_invoices.index", "file-invoice", _roles("admin", "treasurer"), MONEY),
@@ -99,6 +101,7 @@ ENTRIES = (
     MenuEntry(_l("Jurnal"), "ledger.journal", "book-2", _roles("treasurer"), MONEY),
     MenuEntry(_l("Neraca saldo"), "ledger.trial_balance", "scale", _roles("treasurer"), MONEY, seldom=True),
     MenuEntry(_l("Ringkasan"), "desks.platform", "layout-dashboard", _roles("platform")),
+    MenuEntry(CATEGORIES, "platform_categories.tree", "category", _roles("platform")),
 )
 
 BOTTOM_ENTRIES = (
@@ -122,6 +125,7 @@ BOTTOM_ENTRIES = (
     MenuEntry(_l("Pencairan"), "payouts.index", "cash", _roles("treasurer")),
     MenuEntry(ORDERS, "cooperative_orders.index", "clipboard-list", _roles("admin", "treasurer")),
     MenuEntry(_l("Ringkasan"), "desks.platform", "layout-dashboard", _roles("platform")),
+    MenuEntry(CATEGORIES, "platform_categories.tree", "category", _roles("platform")),
     MenuEntry(_l("Cari"), "search.results", "search", _roles("platform")),
 )
 

@@ -14,19 +14,21 @@ from catalog.prices.forms.confirmation import KnowsFloor
 from catalog.products import limits
 from catalog.products.choices import category_choices, unit_choices
 from catalog.products.details import ProductDetails, TierDetails
+from catalog.products.forms.attributes import AsksForAttributes
 from catalog.products.forms.certificates import (
     add_spare_rows,
     certificate_rows,
     certificate_values,
     filled_certificates,
 )
+from catalog.products.forms.content import SaysContent
 from catalog.products.forms.tiers import filled_tiers, tier_rows, tier_values
 from catalog.products.models import Product
 from catalog.products.units import USUAL_UNIT
 from market.web.fields import RupiahField, WholeNumberField
 
 
-class ProductForm(KnowsFloor, FlaskForm):
+class ProductForm(KnowsFloor, AsksForAttributes, SaysContent, FlaskForm):
     """What a seller says of a product that is there already."""
 
     seen_at = HiddenField()
@@ -89,6 +91,8 @@ class ProductForm(KnowsFloor, FlaskForm):
             "specification": _pairs(self.specification.data),
             "tiers": self.filled_tiers(),
             "certificates": filled_certificates(self.certificates),
+            "attributes": self.attributes(),
+            **self.content_details(),
             **self.price_details(),
         }
         if self.sku.data and self.sku.data.strip():
@@ -123,6 +127,8 @@ def form_values(product: Product) -> dict[str, Any]:
         "description": product.description,
         "specification": "\n".join(f"{name}: {value}" for name, value in product.specification),
         "unit": product.unit_code,
+        "content": offer.content,
+        "content_unit": product.content_unit or "",
         "sku": offer.sku,
         "price": offer.unit_price,
         "floor_price": offer.floor_price,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from catalog.categories.models import Category
 from catalog.categories.queries import find_category
 from catalog.margins.preview import PriceShares, price_preview
 from catalog.margins.queries import margin_in
@@ -23,6 +24,7 @@ from catalog.products.marks import certificates_said
 from catalog.products.models import Product
 from catalog.products.presenter import small_picture_url
 from catalog.products.units import find_unit
+from catalog.products.views.asking import SHOW_FIELDS, ask_in
 from catalog.products.views.lists import read_request, state_chips
 from catalog.products.views.seen import read_moment
 from catalog.products.words import words_said
@@ -64,7 +66,8 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Describe a new product."""
     form = NewProductForm()
-    if form.validate_on_submit():
+    category = ask_in(form)
+    if SHOW_FIELDS not in request.form and form.validate_on_submit():
         try:
             product = operations.create_product(
                 form.details(),
@@ -78,7 +81,7 @@ def new() -> ResponseReturnValue:
         else:
             flash(_("Produk disimpan sebagai konsep. Periksa, lalu kirim ke koperasi."), "success")
             return redirect(url_for(".show", product_id=product.id))
-    return _form_page(form, product=None)
+    return _form_page(form, product=None, category=category)
 
 
 @bp.get("/<int:product_id>")
@@ -94,7 +97,8 @@ def edit(product_id: int) -> ResponseReturnValue:
     """Change what is said of a product."""
     product = _own_product(product_id)
     before, form = product.state, ProductForm(data=form_values(product))
-    if form.validate_on_submit():
+    category = ask_in(form, product)
+    if SHOW_FIELDS not in request.form and form.validate_on_submit():
         try:
             operations.update_product(
                 product_id, form.details(), by=acting.current_actor(), seen_at=read_moment(form.seen_at.data)
@@ -102,13 +106,21 @@ def edit(product_id: int) -> ResponseReturnValue:
         except ChangedMeanwhile:
             form.seen_at.data = product.updated_at.isoformat()
             flash(_("Produk ini berubah sejak Anda membukanya. Simpan lagi untuk memakai isian Anda."), "warning")
-            return _form_page(form, product=product, status=409)
+            return _form_page(form, product=product, category=category, status=409)
         except DomainError as error:
             show_price_error(form, error, otherwise="name")
         else:
             flash(_saved(sent_back=product.state is not before), "success")
             return redirect(url_for(".show", product_id=product_id))
-    return _form_page(form, product=product)
+    return _form_page(form, product=product, category=category)
+
+
+@bp.post("/attributes")
+@acting.requires(Role.SELLER)
+def attributes() -> ResponseReturnValue:
+    """What the category that was just chosen asks for, with what was typed already."""
+    form = ProductForm()
+    return render_template("catalog/products/seller/_attributes.html", form=form, category=ask_in(form))
 
 
 @bp.post("/preview")
@@ -244,8 +256,12 @@ def _record_page(product: Product, **more: Any) -> str:
     )
 
 
-def _form_page(form: ProductForm, *, product: Product | None, status: int | None = None) -> ResponseReturnValue:
-    words = render_template("catalog/products/seller/form.html", form=form, product=product, **_preview(form))
+def _form_page(
+    form: ProductForm, *, product: Product | None, category: Category | None, status: int | None = None
+) -> ResponseReturnValue:
+    words = render_template(
+        "catalog/products/seller/form.html", form=form, product=product, category=category, **_preview(form)
+    )
     return words, status or (422 if form.errors else 200)
 
 
