@@ -8,11 +8,12 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from catalog.categories import api as categories_api
 from catalog.categories import views as categories_views
 from catalog.closures import models as closures_models
 from catalog.importing import commands as importing_commands
-from catalog.importing import tasks as importing_tasks
 from catalog.importing import models as importing_models
+from catalog.importing import tasks as importing_tasks
 from catalog.margins import views as margins_views
 from catalog.prices import api as prices_api
 from catalog.prices import tasks as prices_tasks
@@ -21,6 +22,7 @@ from catalog.prices.views import cooperative as cooperative_contracts_views
 from catalog.prices.views import planned as planned_prices_views
 from catalog.prices.views import seller as seller_contracts_views
 from catalog.products import api as products_api
+from catalog.products import change_api
 from catalog.products import letters as products_letters
 from catalog.products import tasks as products_tasks
 from catalog.products.views import certificates as certificates_views
@@ -213,7 +215,9 @@ def _add_api(app: Flask, csrf: CSRFProtect) -> None:
     blueprints = (
         accounts_api.bp,
         membership_api.bp,
+        categories_api.bp,
         products_api.bp,
+        change_api.bp,
         prices_api.bp,
         purchasing_api.bp,
         fulfilment_api.bp,

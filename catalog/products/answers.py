@@ -27,6 +27,17 @@ def your_price_field() -> ma.fields.Integer:
     return ma.fields.Integer(allow_none=True, metadata={"description": words})
 
 
+class ComparisonAnswer(ma.Schema):
+    """What one unit of comparison costs, however the goods are packed."""
+
+    price = ma.fields.Integer(metadata={"description": "Rupiah, before PPN, rounded half up."})
+    unit = ma.fields.String(metadata={"description": "A code, as in `unit`: of the piece, the kilogram, the litre …"})
+    unit_name = ma.fields.String()
+
+
+CONTENT = {"description": "How much of `content_unit` one unit holds: 24 pieces in a carton."}
+
+
 class VariantAnswer(ma.Schema):
     """One variant: what is ordered by its id."""
 
@@ -34,6 +45,9 @@ class VariantAnswer(ma.Schema):
     sku = ma.fields.String()
     name = ma.fields.String(metadata={"description": 'As people say it: "L / Putih".'})
     options = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+    content = ma.fields.Float(allow_none=True, metadata=CONTENT)
+    content_unit = ma.fields.String(allow_none=True)
+    comparison = ma.fields.Nested(ComparisonAnswer, allow_none=True)
     price = ma.fields.Integer(metadata={"description": "Rupiah for one unit, before PPN."})
     tiers = ma.fields.List(ma.fields.Nested(TierAnswer))
     your_price = your_price_field()
@@ -99,6 +113,11 @@ class ProductAnswer(ma.Schema):
     category_name = ma.fields.String()
     unit = ma.fields.String(metadata={"description": "A code of UN/ECE Recommendation 20 or 21."})
     unit_name = ma.fields.String()
+    content = ma.fields.Float(allow_none=True, metadata=CONTENT)
+    content_unit = ma.fields.String(allow_none=True)
+    comparison = ma.fields.Nested(
+        ComparisonAnswer, allow_none=True, metadata={"description": "null where nobody says how much a unit holds."}
+    )
     price = ma.fields.Integer(
         metadata={"description": "Rupiah for one unit, before PPN; of the cheapest variant where there are several."}
     )
@@ -121,7 +140,9 @@ class ProductAnswer(ma.Schema):
     attributes = ma.fields.Dict(
         keys=ma.fields.String(),
         values=ma.fields.Raw(),
-        metadata={"description": "What its category asks for: numbers, texts, or true and false."},
+        metadata={
+            "description": "What its category asks for (`GET /categories`), by key: numbers, texts, or true and false."
+        },
     )
     lead_time_days = ma.fields.Integer()
     certifications = ma.fields.List(
@@ -135,5 +156,11 @@ class ProductAnswer(ma.Schema):
     pictures = ma.fields.List(ma.fields.Nested(PictureAnswer))
     state = ma.fields.String(validate=ma.validate.OneOf([state.value for state in ProductState]))
     state_reason = ma.fields.String(allow_none=True)
+    pending_changes = ma.fields.Dict(
+        keys=ma.fields.String(),
+        values=ma.fields.List(ma.fields.Raw(allow_none=True)),
+        metadata={"description": "What waits for the cooperative: each field as buyers read it, and as it is to be."},
+    )
+    change_id = ma.fields.Integer(allow_none=True, metadata={"description": "The change to approve or reject."})
     stock = ma.fields.Integer(metadata={"description": "On hand, with what is promised to buyers."})
     reserved = ma.fields.Integer()

@@ -5,11 +5,13 @@ from typing import Any
 import marshmallow as ma
 from flask_smorest import Blueprint
 
+from catalog.categories.limits import MOST_VALUES
 from catalog.prices.api import confirm_field
 from catalog.prices.presenter import priced_for
 from catalog.products import limits, operations, queries
 from catalog.products.answers import CertificateAnswer, ProductAnswer
 from catalog.products.certificates import CertificateKind
+from catalog.products.change_api import ReasonInput
 from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
 from catalog.products.models import Product
 from catalog.products.presenter import own_certificate_item, own_item, product_item
@@ -54,6 +56,24 @@ class ProductInput(ma.Schema):
     )
     category = text_field(max_length=100, metadata={"description": "A slug, or a name."})
     unit = text_field(max_length=40, metadata={"description": "A code, or the unit as sellers write it."})
+    content = ma.fields.Decimal(
+        allow_none=True,
+        places=None,
+        validate=ma.validate.Range(min=0, min_inclusive=False, max=limits.MAX_CONTENT),
+        metadata={"description": "How much of `content_unit` one unit holds, three decimals at most; null: not said."},
+    )
+    content_unit = text_field(
+        max_length=40, allow_none=True, metadata={"description": "As `unit`: pcs, kg, liter …; null: not said."}
+    )
+    attributes = ma.fields.Dict(
+        keys=text_field(max_length=60),
+        values=ma.fields.Raw(allow_none=True),
+        validate=ma.validate.Length(max=MOST_VALUES),
+        metadata={
+            "description": "What the category asks for (`GET /categories`), by key; null takes a value away, "
+            "and those that are not sent stay."
+        },
+    )
     sku = text_field(max_length=limits.LONGEST_SKU)
     price = rupiah_field(required=True)
     floor_price = rupiah_field(
@@ -110,7 +130,11 @@ def create(body: dict[str, Any]) -> dict[str, Any]:
 @bp.arguments(ProductChanges)
 @bp.response(200, ProductAnswer)
 def update(body: dict[str, Any], product_id: int) -> dict[str, Any]:
-    """Change what is sent. A published product whose words change is `submitted` again."""
+    """Change what is sent.
+
+    Of a published product, price, stock and what it is sold by hold at once; everything else waits for the cooperative
+    among `pending_changes`.
+    """
     return _of_seller(operations.update_product(product_id, _details(body), by=caller()))
 
 
@@ -132,11 +156,11 @@ def approve(product_id: int) -> dict[str, Any]:
 
 @bp.post("/products/<int:product_id>/reject")
 @needs(Role.ADMIN)
-@bp.arguments(Reason)
+@bp.arguments(ReasonInput)
 @bp.response(200, ProductAnswer)
-def reject(body: dict[str, str], product_id: int) -> dict[str, Any]:
+def reject(body: dict[str, Any], product_id: int) -> dict[str, Any]:
     """Give it back to its seller, with a reason."""
-    return own_item(operations.reject_product(product_id, body["reason"], by=caller()))
+    return own_item(operations.reject_product(product_id, body["reason"], kind=body["reason_kind"], by=caller()))
 
 
 @bp.post(f"/products/<int:product_id>/certificates/{KIND}/verify")

@@ -1,5 +1,6 @@
 """The history of a product in words."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -28,22 +29,42 @@ DEEDS: dict[str, tuple[Any, Tone]] = {
     "product_price_plan_dropped": (_l("Rencana perubahan harga dibatalkan"), Tone.IDLE),
     "product_price_came_due": (_l("Harga yang direncanakan mulai berlaku"), Tone.IDLE),
     "product_withdrawn": (_l("Ditarik dari penjualan"), Tone.IDLE),
+    "product_change_requested": (_l("Perubahan dikirim ke koperasi"), Tone.WAITING),
+    "product_change_approved": (_l("Perubahan disetujui"), Tone.DONE),
+    "product_change_rejected": (_l("Perubahan ditolak koperasi"), Tone.REFUSED),
+    "product_change_withdrawn": (_l("Perubahan ditarik kembali"), Tone.IDLE),
 }
 
 FIELDS: dict[str, Any] = {
     "name": _l("nama"),
+    "category": _l("kategori"),
     "description": _l("deskripsi"),
     "specification": _l("spesifikasi"),
-    "category": _l("kategori"),
+    "attributes": _l("keterangan barang"),
     "unit": _l("satuan"),
+    "content_unit": _l("satuan isi"),
     "certificates": _l("sertifikat"),
+    "pictures": _l("gambar"),
+    "options": _l("pilihan varian"),
+    "variants": _l("varian"),
     "sku": _l("kode barang"),
     "price": _l("harga"),
+    "floor_price": _l("harga terendah"),
     "tiers": _l("harga grosir"),
+    "content": _l("isi"),
     "min_order": _l("minimal pembelian"),
+    "min_order_together": _l("minimal semua varian"),
     "order_multiple": _l("kelipatan"),
+    "weekly_capacity": _l("kapasitas seminggu"),
     "lead_time_days": _l("lama pengerjaan"),
 }
+"""Everything that can be said of a product, in the order in which people read it."""
+
+
+def field_names(fields: Iterable[str]) -> str:
+    """These fields in one line: "nama, gambar"."""
+    wanted = set(fields)
+    return ", ".join(str(words) for field, words in FIELDS.items() if field in wanted)
 
 
 def event(record: AuditRecord) -> dict[str, Any]:
@@ -51,7 +72,7 @@ def event(record: AuditRecord) -> dict[str, Any]:
     title, tone = DEEDS[record.action]
     if mark := record.details.get("certificate"):
         title = f"{title}: {CertificateKind(mark).label}"
-    changed = ", ".join(str(FIELDS[field]) for field in record.details.get("changes", {}))
+    changed = field_names(record.details.get("changes", {}))
     return {
         "at": record.at,
         "title": title,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from catalog.products.comparison import comparison_price, content_of
 from catalog.products.models import Certificate, Offer, Picture, Product
 from market import clock
 from market.organisations.districts import find_district
@@ -30,7 +31,9 @@ def product_item(product: Product) -> dict[str, Any]:
         "category_name": product.category.name,
         "unit": product.unit_code,
         "unit_name": product.unit_short,
+        **_content(cheapest),
         "price": cheapest.unit_price,
+        "comparison": _comparison(cheapest),
         "tiers": _tiers(cheapest),
         "min_order": min(offer.min_order for offer in variants),
         "min_order_together": product.min_order_together,
@@ -60,12 +63,16 @@ def product_item(product: Product) -> dict[str, Any]:
 def own_item(product: Product) -> dict[str, Any]:
     """The product as its seller and its cooperative see it.
 
-    Also what is on hand, promised, why it was refused, and certificates that buyers do not see.
+    Also what is on hand, promised, why it was refused, what waits to be changed, and certificates that buyers do not
+    see.
     """
+    waiting = product.pending_change
     return {
         **product_item(product),
         "certificates": [own_certificate_item(each) for each in product.certificates],
         "state_reason": product.state_reason,
+        "pending_changes": waiting.changes if waiting else {},
+        "change_id": waiting.id if waiting else None,
         "stock": sum(offer.on_hand for offer in product.offers),
         "reserved": sum(offer.reserved for offer in product.offers),
     }
@@ -78,7 +85,9 @@ def variant_item(offer: Offer) -> dict[str, Any]:
         "sku": offer.sku,
         "name": offer.label,
         "options": dict(zip(offer.product.options, offer.options, strict=True)),
+        **_content(offer),
         "price": offer.unit_price,
+        "comparison": _comparison(offer),
         "tiers": _tiers(offer),
         "min_order": offer.min_order,
         "order_multiple": offer.order_multiple,
@@ -107,6 +116,21 @@ def own_certificate_item(certificate: Certificate) -> dict[str, Any]:
         "warning": certificate.warning,
         "file_name": certificate.file_name,
     }
+
+
+def _content(offer: Offer) -> dict[str, Any]:
+    content = content_of(offer)
+    if content is None:
+        return {"content": None, "content_unit": None}
+    whole = content.amount == content.amount.to_integral_value()
+    return {"content": int(content.amount) if whole else float(content.amount), "content_unit": content.unit}
+
+
+def _comparison(offer: Offer) -> dict[str, Any] | None:
+    comparison = comparison_price(offer.unit_price, offer)
+    if comparison is None:
+        return None
+    return {"price": comparison.price, "unit": comparison.unit, "unit_name": comparison.unit_short}
 
 
 def _tiers(offer: Offer) -> list[dict[str, int]]:

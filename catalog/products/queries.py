@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from catalog.closures.models import Closure
 from catalog.products.models import ChangeRequest, Offer, Product
-from catalog.products.states import ProductState
+from catalog.products.states import ChangeState, ProductState, Waiting
 from market import clock
 from market.db import HIGHEST_ID, ModelT, lock, page_of, session
 from market.errors import NotFound
@@ -45,8 +46,12 @@ def lock_offers(offer_ids: Iterable[int]) -> dict[int, Offer]:
     """
     ids = sorted(set(offer_ids))
     of_these = select(Offer.product_id).where(Offer.id.in_(ids))
-    list(session.scalars(_locked(select(Product).where(Product.id.in_(of_these)).options(*ordered()))))
-    return {offer.id: offer for offer in _lock_each(Offer.id.in_(ids))}
+    locked = session.scalars(_locked(select(Product).where(Product.id.in_(of_these)).options(*ordered())))
+    products = {product.id: product for product in locked}
+    offers = {offer.id: offer for offer in _lock_each(Offer.id.in_(ids))}
+    for offer in offers.values():  # which else would each look for its product, and find it read and forgotten
+        set_committed_value(offer, "product", products[offer.product_id])
+    return offers
 
 
 def find_products_to_order(product_ids: Iterable[int]) -> dict[int, Product]:
@@ -82,7 +87,40 @@ def get_change(change_id: int, *, cooperative_id: int) -> ChangeRequest:
     """A change that one of this cooperative's sellers asked for, whatever became of it; raises NotFound."""
     query = select(ChangeRequest).join(ChangeRequest.product).join(Product.seller)
     of_these = query.where(Seller.cooperative_id == cooperative_id, _is(ChangeRequest.id, change_id))
-    return _found(session.scalar(of_these.options(joinedload(ChangeRequest.product).options(*shown()))))
+    people = joinedload(ChangeRequest.submitted_by), joinedload(ChangeRequest.decided_by)
+    return _found(session.scalar(of_these.options(joinedload(ChangeRequest.product).options(*shown()), *people)))
+
+
+def list_changes(change_ids: Iterable[int]) -> list[ChangeRequest]:
+    """These changes with their products, in id order; unknown ids are left out."""
+    query = select(ChangeRequest).where(ChangeRequest.id.in_(set(change_ids))).order_by(ChangeRequest.id)
+    return list(session.scalars(query.options(joinedload(ChangeRequest.product).options(*shown()))))
+
+
+def list_changes_of_cooperative(
+    cooperative_id: int, *, state: ChangeState | None = None, page: int = 1, per_page: int = 25
+) -> Page[ChangeRequest]:
+    """What a cooperative's sellers asked to change: what waits longest first, of all states the newest first."""
+    query = select(ChangeRequest).join(ChangeRequest.product).join(Product.seller)
+    query = query.where(Seller.cooperative_id == cooperative_id)
+    if state is not None:
+        query = query.where(ChangeRequest.state == state)
+    query = query.order_by(ChangeRequest.id if state is ChangeState.PENDING else ChangeRequest.id.desc())
+    of_them = joinedload(ChangeRequest.product).joinedload(Product.seller)
+    return page_of(query.options(of_them), page=page, per_page=per_page)
+
+
+def find_newest_change(product_id: int) -> ChangeRequest | None:
+    """What was last asked to change of a product, whatever became of it."""
+    query = select(ChangeRequest).where(ChangeRequest.product_id == product_id).order_by(ChangeRequest.id.desc())
+    return session.scalar(query.limit(1))
+
+
+def count_pending_changes(cooperative_id: int) -> int:
+    """How many changes of its sellers' products wait for this cooperative."""
+    query = select(func.count()).select_from(ChangeRequest).join(ChangeRequest.product).join(Product.seller)
+    pending = query.where(Seller.cooperative_id == cooperative_id, ChangeRequest.state == ChangeState.PENDING)
+    return session.scalar(pending) or 0
 
 
 def lock_change(change_id: int, *, cooperative_id: int) -> ChangeRequest:
@@ -90,6 +128,13 @@ def lock_change(change_id: int, *, cooperative_id: int) -> ChangeRequest:
     product_id = get_change(change_id, cooperative_id=cooperative_id).product_id
     lock_product(product_id, cooperative_id=cooperative_id)
     return session.scalars(lock(select(ChangeRequest).where(ChangeRequest.id == change_id))).one()
+
+
+def find_products_of_changes(change_ids: Iterable[int]) -> dict[int, int]:
+    """The id of the product that each of these changes is about, by the change's id; unknown ones are left out."""
+    possible = {change_id for change_id in change_ids if change_id <= HIGHEST_ID}
+    query = select(ChangeRequest.id, ChangeRequest.product_id).where(ChangeRequest.id.in_(possible))
+    return dict(session.execute(query).tuples().all())
 
 
 def lock_products_by_sku(seller_id: int, skus: Iterable[str]) -> dict[str, Product]:
@@ -166,11 +211,35 @@ def list_products_of_cooperative(
     return page_of(_narrowed(query, state, words).options(*shown()), page=page, per_page=per_page)
 
 
+def list_products_to_check(
+    cooperative_id: int, *, waiting: Waiting = Waiting.ALL, words: str = "", page: int = 1, per_page: int = 25
+) -> Page[Product]:
+    """New products and changes that wait for the cooperative: those that wait longest first."""
+    new = select(Product.id).where(Product.state == ProductState.SUBMITTED)
+    changed = select(ChangeRequest.product_id).where(ChangeRequest.state == ChangeState.PENDING)
+    ids = {Waiting.ALL: union_all(new, changed), Waiting.NEW: new, Waiting.CHANGED: changed}[waiting]
+    query = _of(None, cooperative_id).where(Product.id.in_(ids)).order_by(Product.updated_at, Product.id)
+    loaded = (*shown(), selectinload(Product.pending_change))
+    return page_of(_narrowed(query, None, words).options(*loaded), page=page, per_page=per_page)
+
+
 def count_products(*, seller_id: int | None = None, cooperative_id: int | None = None) -> dict[ProductState, int]:
     """How many products of this seller, or of this cooperative's sellers, are in each state; all states are there."""
     query = _of(seller_id, cooperative_id).with_only_columns(Product.state, func.count()).group_by(Product.state)
     counts = {state: number for state, number in session.execute(query).tuples()}
     return {state: counts.get(state, 0) for state in ProductState}
+
+
+def find_skus_in_use(seller_id: int, skus: Iterable[str], *, besides: int) -> set[str]:
+    """Which of these numbers the seller has given to other products than this one."""
+    query = select(Offer.sku).where(Offer.seller_id == seller_id, Offer.sku.in_(set(skus)), Offer.product_id != besides)
+    return set(session.scalars(query))
+
+
+def find_skus_beginning(seller_id: int, beginning: str) -> set[str]:
+    """The seller's numbers that begin like this."""
+    query = select(Offer.sku).where(Offer.seller_id == seller_id, Offer.sku.startswith(beginning, autoescape=True))
+    return set(session.scalars(query))
 
 
 def draw_product_ids(number: int) -> list[int]:

@@ -26,6 +26,14 @@ TRANSITIONS: Transitions[ProductState] = {
 }
 
 
+class Waiting(StrEnum):
+    """What waits for the cooperative: new products, changes to published ones, or both."""
+
+    ALL = "waiting"
+    NEW = "submitted"
+    CHANGED = "changed"
+
+
 class CertificateState(State):
     """What the cooperative says of a certificate."""
 

@@ -1,5 +1,7 @@
 """The pages on which a cooperative looks at products and decides."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,68 +14,75 @@ from catalog.margins.preview import price_preview
 from catalog.margins.queries import margin_in
 from catalog.products import operations, queries
 from catalog.products.details import TierDetails
-from catalog.products.history import event
+from catalog.products.history import event, field_names
 from catalog.products.models import Product
+from catalog.products.operations.bulk import Approvals
 from catalog.products.presenter import district_name, small_picture_url
-from catalog.products.states import ProductState
-from catalog.products.views.lists import read_request, state_chips
-from catalog.products.views.seen import read_moment, read_seen
+from catalog.products.states import ReasonKind, Waiting
+from catalog.products.views.lists import ModerationRequest, moderation_chips, read_moderation_request
+from catalog.products.views.seen import read_moment, read_reason_kind, read_seen
 from market import audit, clock
 from market.accounts import acting
 from market.accounts.roles import Role
 from market.errors import DomainError
-from market.pages import MAX_PER_PAGE
+from market.pages import MAX_PER_PAGE, Page
 
 bp = Blueprint("moderation", __name__, url_prefix="/cooperative/products")
-
-EVERYTHING = "all"
-"""The address's word for products in every state; without it those are shown that wait."""
 
 
 @bp.get("")
 @acting.requires(Role.ADMIN)
 def index() -> ResponseReturnValue:
-    """What the cooperative's sellers offer; what waits for approval first."""
+    """What the cooperative's sellers offer; new products and changes that wait for approval first."""
     cooperative_id = acting.current_actor().require(Role.ADMIN)
-    asked = read_request(usual=ProductState.SUBMITTED)
-    counts = queries.count_products(cooperative_id=cooperative_id)
-    del counts[ProductState.DRAFT]  # what a seller has not handed in is nobody else's business
+    asked = read_moderation_request()
     return render_template(
         "catalog/products/moderation/index.html",
-        page=queries.list_products_of_cooperative(
-            cooperative_id, state=asked.state, words=asked.words, page=asked.page
+        page=_listed(cooperative_id, asked),
+        chips=moderation_chips(
+            queries.count_products(cooperative_id=cooperative_id),
+            queries.count_pending_changes(cooperative_id),
+            asked.shown,
         ),
-        chips=state_chips(counts, asked.state, everything=EVERYTHING),
         asked=asked,
+        choosing=isinstance(asked.shown, Waiting),
+        field_names=field_names,
         small_picture_url=small_picture_url,
     )
+
+
+def _listed(cooperative_id: int, asked: ModerationRequest) -> Page[Product]:
+    if isinstance(asked.shown, Waiting):
+        return queries.list_products_to_check(cooperative_id, waiting=asked.shown, words=asked.words, page=asked.page)
+    return queries.list_products_of_cooperative(cooperative_id, state=asked.shown, words=asked.words, page=asked.page)
 
 
 @bp.post("/approve")
 @acting.requires(Role.ADMIN)
 def approve_chosen() -> ResponseReturnValue:
-    """Approve all that were ticked."""
-    chosen = [read_seen(text) for text in request.form.getlist("product")[:MAX_PER_PAGE]]
-    approved, refused = operations.approve_products(chosen, by=acting.current_actor())
-    if approved:
-        flash(
-            ngettext("%(num)s produk disetujui dan tayang.", "%(num)s produk disetujui dan tayang.", len(approved)),
-            "success",
-        )
-    for reason in dict.fromkeys(refusal.reason for refusal in refused):
-        number = sum(refusal.reason == reason for refusal in refused)
+    """Approve all products and changes that were ticked."""
+    chosen = [[read_seen(text) for text in request.form.getlist(name)[:MAX_PER_PAGE]] for name in ("product", "change")]
+    approved = operations.approve_chosen(products=chosen[0], changes=chosen[1], by=acting.current_actor())
+    for words in _what_became(approved):
+        flash(words, "success")
+    for reason, number in Counter(refusal.reason for refusal in approved.refused).items():
         flash(
             ngettext(
-                "%(num)s produk belum disetujui: %(reason)s",
-                "%(num)s produk belum disetujui: %(reason)s",
-                number,
-                reason=reason,
+                "%(num)s belum disetujui: %(reason)s", "%(num)s belum disetujui: %(reason)s", number, reason=reason
             ),
             "warning",
         )
-    if not chosen:
-        flash(_("Pilih dulu produknya."), "warning")
-    return redirect(url_for(".index"))
+    if not any(chosen):
+        flash(_("Pilih dulu apa yang disetujui."), "warning")
+    shown = request.form.get("state", "")
+    return redirect(url_for(".index", state=shown if shown in set(Waiting) else None))
+
+
+def _what_became(approved: Approvals) -> Iterator[str]:
+    if number := len(approved.products):
+        yield ngettext("%(num)s produk disetujui dan tayang.", "%(num)s produk disetujui dan tayang.", number)
+    if number := len(approved.changes):
+        yield ngettext("%(num)s perubahan disetujui.", "%(num)s perubahan disetujui.", number)
 
 
 @bp.get("/<int:product_id>")
@@ -99,14 +108,17 @@ def approve(product_id: int) -> ResponseReturnValue:
 @acting.requires(Role.ADMIN)
 def reject(product_id: int) -> ResponseReturnValue:
     """Give it back to its seller, with a reason."""
-    reason = request.form.get("reason", "")
+    kind, reason = read_reason_kind(), request.form.get("reason", "")
     try:
-        product = operations.reject_product(product_id, reason, by=acting.current_actor(), seen_at=_seen_at())
+        product = operations.reject_product(
+            product_id, reason, kind=kind, by=acting.current_actor(), seen_at=_seen_at()
+        )
     except DomainError as error:
         if error.field == "reason":
-            return _page(_product(product_id), reason_typed=reason, reason_error=str(error)), 422
+            typed = {"kind": kind, "reason": reason, "error": str(error)}
+            return _page(_product(product_id), rejection_typed=typed), 422
         return _refused(product_id, error)
-    flash(_("%(name)s ditolak. Penjual membaca alasannya.", name=product.name), "success")
+    flash(_("%(name)s ditolak. Penjual diberi tahu alasannya.", name=product.name), "success")
     return redirect(url_for(".index"))
 
 
@@ -139,5 +151,7 @@ def _page(product: Product, **more: Any) -> str:
         shares=price_preview(offer.unit_price, tiers, rate, smallest_order=offer.smallest_order),
         events=[event(record) for record in audit.list_records(product)],
         today=clock.today(),
+        reasons=list(ReasonKind),
+        field_names=field_names,
         **more,
     )

@@ -10,7 +10,7 @@ from catalog.products.errors import (
     IncompleteProduct,
     SellerNotApproved,
 )
-from catalog.products.operations.review import Seen
+from catalog.products.operations.bulk import Seen
 from catalog.products.states import ProductState
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
