@@ -46,7 +46,7 @@ def confirm_field() -> ma.fields.Boolean:
     )
 
 
-class TierInput(ma.Schema):
+class PlannedTierInput(ma.Schema):
     """A lower price from a quantity on."""
 
     min_quantity = WholeNumber(required=True, validate=ma.validate.Range(min=2, max=MAX_QUANTITY))
@@ -89,7 +89,9 @@ class PriceChangeInput(ma.Schema):
     variant_id = id_field(load_default=None, allow_none=True)
     starts_on = ma.fields.Date(required=True)
     price = rupiah_field(required=True)
-    tiers = ma.fields.List(ma.fields.Nested(TierInput), load_default=list, validate=ma.validate.Length(max=MOST_TIERS))
+    tiers = ma.fields.List(
+        ma.fields.Nested(PlannedTierInput), load_default=list, validate=ma.validate.Length(max=MOST_TIERS)
+    )
     confirm_price = confirm_field()
 
 
@@ -211,7 +213,7 @@ def cancel_change(change_id: int) -> dict[str, Any]:
     return change_item(operations.cancel_price_change(change_id, by=caller()))
 
 
-def _side(actor: Actor) -> dict[str, int]:
+def _side(actor: Actor) -> dict[str, Any]:
     """Whose contracts the caller sees."""
     if actor.has(Role.SELLER):
         return {"seller_id": actor.require(Role.SELLER)}

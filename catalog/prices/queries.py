@@ -258,7 +258,7 @@ def search_buyers(words: str) -> list[BuyerCompany]:
 
 
 def list_offers_of(seller_id: int, *, limit: int) -> list[Offer]:
-    """What a seller has a price for, by name: the offers of products that were not withdrawn or turned down."""
+    """What a seller can agree a price for, by name."""
     query = (
         select(Offer)
         .join(Offer.product)
@@ -270,12 +270,17 @@ def list_offers_of(seller_id: int, *, limit: int) -> list[Offer]:
     return list(session.scalars(query))
 
 
-def find_offer_by_sku(sku: str, *, seller_id: int) -> Offer | None:
-    """A seller's offer under this number."""
-    if not storable(sku):
-        return None
-    query = select(Offer).where(Offer.seller_id == seller_id, func.lower(Offer.sku) == sku.lower())
-    return session.scalar(query.order_by(Offer.id).limit(1))
+def find_offers_by_sku(skus: Iterable[str], *, seller_id: int) -> dict[str, Offer]:
+    """A seller's offers by their numbers, which are compared and answered in small letters."""
+    wanted = {sku.lower() for sku in skus if storable(sku)}
+    query = select(Offer).where(Offer.seller_id == seller_id, func.lower(Offer.sku).in_(wanted)).order_by(Offer.id)
+    return {offer.sku.lower(): offer for offer in session.scalars(query)}
+
+
+def find_own_offer(offer_id: int, *, seller_id: int) -> Offer | None:
+    """A seller's offer with its product; None for another's."""
+    query = select(Offer).where(Offer.id == min(offer_id, HIGHEST_ID), Offer.seller_id == seller_id, Offer.active)
+    return session.scalar(query.options(joinedload(Offer.product)))
 
 
 def _found(row: Any) -> Any:

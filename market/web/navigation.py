@@ -72,6 +72,7 @@ ORDERS = lazy_pgettext("plural", "Pesanan")
 INVOICES = lazy_pgettext("plural", "Tagihan")
 SELLERS = lazy_pgettext("plural", "Penjual")
 MARGINS = lazy_pgettext("plural", "Marjin")
+CONTRACTS = lazy_pgettext("plural", "Kontrak")
 CATEGORIES = lazy_pgettext("plural", "Kategori")
 CERTIFICATES = lazy_pgettext("plural", "Sertifikat")
 MONEY, MEMBERS = _l("Keuangan"), _l("Anggota")
@@ -81,10 +82,14 @@ ENTRIES = (
     MenuEntry(ORDERS, "purchasing.index", "clipboard-list", BUYING),
     MenuEntry(_l("Penerimaan"), "receiving.index", "package-import", _roles("receiving")),
     MenuEntry(INVOICES, "billing.index", "file-invoice", _roles("buyer", "finance")),
+    MenuEntry(
+        _l("Harga kontrak"), "contracts.index", "file-certificate", _roles("buyer", "approver", "finance"), seldom=True
+    ),
     MenuEntry(_l("Perusahaan"), "organisations.company", "building-factory-2", BUYING),
     MenuEntry(_l("Ringkasan"), "desks.seller", "layout-dashboard", _roles("seller")),
     MenuEntry(PRODUCTS, "seller_products.index", "package", _roles("seller"), PRODUCTS),
     MenuEntry(CERTIFICATES, "seller_certificates.index", "certificate", _roles("seller"), PRODUCTS, seldom=True),
+    MenuEntry(CONTRACTS, "seller_contracts.index", "file-certificate", _roles("seller"), PRODUCTS, seldom=True),
     MenuEntry(ORDERS, "seller_orders.index", "clipboard-list", _roles("seller"), ORDERS),
     MenuEntry(INVOICES, "seller_invoices.index", "file-invoice", _roles("seller"), MONEY),
     MenuEntry(_l("Pencairan dana"), "seller_payouts.index", "cash", _roles("seller"), MONEY),
@@ -95,6 +100,14 @@ ENTRIES = (
     MenuEntry(CERTIFICATES, "certificate_checks.index", "certificate", _roles("admin"), PRODUCTS, seldom=True),
     MenuEntry(CATEGORIES, "categories.index", "category", _roles("admin"), PRODUCTS, seldom=True),
     MenuEntry(MARGINS, "margins.index", "percentage", _roles("admin", "treasurer"), PRODUCTS, seldom=True),
+    MenuEntry(
+        CONTRACTS,
+        "cooperative_contracts.index",
+        "file-certificate",
+        _roles("admin", "treasurer"),
+        PRODUCTS,
+        seldom=True,
+    ),
     MenuEntry(ORDERS, "cooperative_orders.index", "clipboard-list", _roles("admin", "treasurer"), ORDERS),
     MenuEntry(INVOICES, "cooperative_invoices.index", "file-invoice", _roles("admin", "treasurer"), MONEY),
     MenuEntry(_l("Pencairan dana"), "payouts.index", "cash", _roles("treasurer"), MONEY),

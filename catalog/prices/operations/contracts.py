@@ -16,7 +16,7 @@ from catalog.products.limits import MAX_PRICE, MAX_QUANTITY
 from catalog.products.models import Offer
 from catalog.products.queries import lock_offers
 from catalog.products.rules import require_number, require_text
-from market import audit, clock
+from market import audit, clock, jobs
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import atomic, session
@@ -77,6 +77,7 @@ def agree_contract(
         session.flush()
         for price in agreed:
             audit.record(price, "contract_agreed", by=by)
+        jobs.defer("prices.announce_contract", contract_id=agreed[0].id)
     return queries.get_contract(agreed[0].id, seller_id=seller_id)
 
 
@@ -95,6 +96,7 @@ def call_off(contract_id: int, *, by: Actor, line_id: int | None = None) -> Cont
         for line in ending:
             line.ended_at = clock.now()
             audit.record(line, "contract_called_off", by=by)
+        jobs.defer("prices.announce_call_off", contract_id=ending[0].id)
     return queries.get_contract(contract_id, seller_id=seller_id)
 
 
