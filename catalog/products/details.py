@@ -27,6 +27,28 @@ class CertificateDetails(NamedTuple):
     file: tuple[str, str] | None = None
 
 
+class VariantDetails(TypedDict, total=False):
+    """One row of a table of variants; what is left out stays as it is, or is as in the first row of a new one."""
+
+    id: int | None
+    """The variant that is there already; None: a new one, or one that has these values."""
+    values: Sequence[str]
+    """One for each of the product's options: ["L", "Putih"]."""
+    sku: str
+    price: int
+    tiers: Sequence[TierDetails]
+    floor_price: int | None
+    min_order: int
+    order_multiple: int
+    content: Decimal | None
+    stock: int
+    stock_seen: int
+    """How many there were when the person counted."""
+    picture: str | None
+    """The key of one of the product's pictures; None: none of its own."""
+    active: bool
+
+
 class ProductDetails(TypedDict, total=False):
     """Everything a seller may say; what is left out stays as it is, or takes its usual value in a new product."""
 
@@ -59,3 +81,7 @@ class ProductDetails(TypedDict, total=False):
     min_order_together: int | None
     weekly_capacity: int | None
     certificates: Sequence[CertificateDetails]
+    options: Sequence[str]
+    """What the variants differ in, as "Ukuran"; empty: there is only one of it."""
+    variants: Sequence[VariantDetails]
+    """All of them, in the order that is shown: those left out are no longer sold."""

@@ -26,6 +26,12 @@ MOST_PICTURES = 8
 MOST_OPTIONS = 3
 """What the variants of one product may differ in: size, colour and one thing more."""
 
+MOST_VARIANTS = 100
+"""So many variants of one product are sold at a time."""
+
+MOST_VARIANTS_EVER = 300
+"""With those that are no longer sold: they stay, for their orders' sake."""
+
 LONGEST_OPTION_NAME = 30
 LONGEST_OPTION_VALUE = 60
 LONGEST_LEAD_TIME = 365

@@ -16,7 +16,7 @@ from catalog.products.errors import ChangedMeanwhile, SkuTaken
 from catalog.products.gallery import keep_pictures
 from catalog.products.models import Offer, Product
 from catalog.products.operations.changes import request_changes
-from catalog.products.operations.offers import offer_values, write_offers
+from catalog.products.operations.offers import count_offers, offer_values, write_offers
 from catalog.products.queries import draw_product_ids, lock_product
 from catalog.products.states import ProductState
 from catalog.products.units import USUAL_UNIT
@@ -29,7 +29,6 @@ from catalog.products.words import (
     words_said,
     write_words,
 )
-from catalog.stock import operations as stock
 from market import audit, clock
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
@@ -62,8 +61,7 @@ def create_product(details: ProductDetails, *, by: Actor, pictures: Iterable[byt
         session.add(product)
         session.flush()
         audit.record(product, "product_created", by=by)
-        if details.get("stock"):
-            stock.adjust(product.offer, details["stock"], by=by)
+        count_offers(product, details, by=by)
         signals.products_changed.send(None, product_ids=[product.id])
     return product
 
@@ -82,8 +80,8 @@ def update_product(product_id: int, details: ProductDetails, *, by: Actor, seen_
             raise ChangedMeanwhile
         words = words_from(details, beside=words_said(product), cooperative_id=product.seller.cooperative_id)
         change(product, words, by=by, sold=details)
-        if "stock" in details:
-            stock.adjust(product.offer, details["stock"], by=by)
+        session.flush()
+        count_offers(product, details, by=by)
         session.flush()
     return product
 
