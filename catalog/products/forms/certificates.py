@@ -1,5 +1,7 @@
 """The certificates of a product, as they are filled in."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,7 +16,7 @@ from catalog.products.certificates import CertificateKind
 from catalog.products.choices import certificate_choices
 from catalog.products.details import CertificateDetails
 from catalog.products.forms.rows import Row, Rows
-from catalog.products.models import Product
+from catalog.products.marks import Mark
 from catalog.products.scans import Scan
 
 MOST_CERTIFICATES = len(CertificateKind)
@@ -74,6 +76,9 @@ def filled_certificates(rows: Rows) -> list[CertificateDetails]:
     ]
 
 
-def certificate_values(product: Product) -> list[dict[str, Any]]:
-    """What stands in the rows of a product that is there."""
-    return [{"kind": c.kind.value, "number": c.number, "expires_on": c.expires_on} for c in product.certificates]
+def certificate_values(marks: Iterable[Mark]) -> list[dict[str, Any]]:
+    """What stands in the rows of certificates that are there."""
+    return [
+        {"kind": kind, "number": number, "expires_on": date.fromisoformat(ends) if ends else None}
+        for kind, number, ends, _file_key, _file_name in marks
+    ]

@@ -25,6 +25,7 @@ from catalog.products.forms.content import SaysContent
 from catalog.products.forms.tiers import filled_tiers, tier_rows, tier_values
 from catalog.products.models import Product
 from catalog.products.units import USUAL_UNIT
+from catalog.products.words import Words
 from market.web.fields import RupiahField, WholeNumberField
 
 
@@ -117,18 +118,15 @@ class NewProductForm(ProductForm):
         return [file for file in self.pictures.data or [] if getattr(file, "filename", "")]
 
 
-def form_values(product: Product) -> dict[str, Any]:
-    """What stands in the form of a product that is there."""
+def form_values(product: Product, words: Words) -> dict[str, Any]:
+    """What stands in the form of a product that is there, of which these words are said."""
     offer = product.offer
     return {
         "seen_at": product.updated_at.isoformat(),
-        "name": product.name,
-        "category": product.category.slug,
-        "description": product.description,
-        "specification": "\n".join(f"{name}: {value}" for name, value in product.specification),
-        "unit": product.unit_code,
+        **{field: words[field] for field in ("name", "category", "description", "unit")},
+        "specification": "\n".join(f"{name}: {value}" for name, value in words["specification"]),
         "content": offer.content,
-        "content_unit": product.content_unit or "",
+        "content_unit": words["content_unit"] or "",
         "sku": offer.sku,
         "price": offer.unit_price,
         "floor_price": offer.floor_price,
@@ -136,7 +134,7 @@ def form_values(product: Product) -> dict[str, Any]:
         "min_order": offer.min_order,
         "order_multiple": offer.order_multiple,
         "lead_time_days": product.lead_time_days,
-        "certificates": certificate_values(product),
+        "certificates": certificate_values(words["certificates"]),
     }
 
 

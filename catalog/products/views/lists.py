@@ -84,7 +84,7 @@ def moderation_chips(
         ),
         (_("Semua"), EVERYTHING, sum(counts.values()) - counts[ProductState.DRAFT]),
     ]
-    active = {Waiting.ALL: None, None: EVERYTHING}.get(shown, shown)
+    active = EVERYTHING if shown is None else None if shown is Waiting.ALL else shown
     return [
         {"label": label, "url": url_with(state=word), "active": word == active, "count": count}
         for label, word, count in places

@@ -1,6 +1,7 @@
 """The pages on which a seller looks after its products."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -17,17 +18,20 @@ from catalog.products import limits, operations, queries
 from catalog.products.certificate_queries import View, count_certificates
 from catalog.products.certificates import CertificateKind
 from catalog.products.details import TierDetails
+from catalog.products.differences import differences
 from catalog.products.errors import ChangedMeanwhile
 from catalog.products.forms import NewProductForm, ProductForm, form_values
-from catalog.products.history import event
+from catalog.products.history import event, field_names
 from catalog.products.marks import certificates_said
-from catalog.products.models import Product
+from catalog.products.models import ChangeRequest, Product
 from catalog.products.presenter import small_picture_url
+from catalog.products.reasons import Reason
+from catalog.products.states import ChangeState
 from catalog.products.units import find_unit
 from catalog.products.views.asking import SHOW_FIELDS, ask_in
 from catalog.products.views.lists import read_request, state_chips
 from catalog.products.views.seen import read_moment
-from catalog.products.words import words_said
+from catalog.products.words import Words, words_of, words_said
 from catalog.stock.queries import list_movements
 from market import audit, clock
 from market.accounts import acting
@@ -39,6 +43,12 @@ from market.web.fields import read_whole_number
 from market.web.uploads import takes
 
 bp = Blueprint("seller_products", __name__, url_prefix="/seller/products")
+
+OVER = (ChangeState.REJECTED, ChangeState.WITHDRAWN)
+"""Changes whose words may be taken up again."""
+
+REJECTION_SHOWN = timedelta(days=14)
+"""So long a rejected change stands on the product's page."""
 
 PICTURES_AT_ONCE = 90
 """Megabytes: as many pictures as a product may have, each as large as it may be, and the rest of the form."""
@@ -96,11 +106,12 @@ def show(product_id: int) -> ResponseReturnValue:
 def edit(product_id: int) -> ResponseReturnValue:
     """Change what is said of a product."""
     product = _own_product(product_id)
-    before, form = product.state, ProductForm(data=form_values(product))
-    category = ask_in(form, product)
+    said = _said_again(product) or words_said(product)
+    form = ProductForm(data=form_values(product, said))
+    category = ask_in(form, said)
     if SHOW_FIELDS not in request.form and form.validate_on_submit():
         try:
-            operations.update_product(
+            product = operations.update_product(
                 product_id, form.details(), by=acting.current_actor(), seen_at=read_moment(form.seen_at.data)
             )
         except ChangedMeanwhile:
@@ -110,9 +121,27 @@ def edit(product_id: int) -> ResponseReturnValue:
         except DomainError as error:
             show_price_error(form, error, otherwise="name")
         else:
-            flash(_saved(sent_back=product.state is not before), "success")
+            flash(_saved(product), "success")
             return redirect(url_for(".show", product_id=product_id))
     return _form_page(form, product=product, category=category)
+
+
+def _said_again(product: Product) -> Words | None:
+    """What a change asked for that came to nothing, when its seller wants to mend it."""
+    change = queries.find_newest_change(product.id) if "again" in request.args else None
+    return {**words_of(product), **change.wanted} if change and change.state in OVER else None
+
+
+@bp.post("/<int:product_id>/changes/withdraw")
+@acting.requires(Role.SELLER)
+def withdraw_change(product_id: int) -> ResponseReturnValue:
+    """Take back what waits for the cooperative."""
+    try:
+        operations.withdraw_change(product_id, by=acting.current_actor())
+    except DomainError as error:
+        return _refused(product_id, error)
+    flash(_("Perubahan dibatalkan. Pembeli tetap membaca yang sekarang."), "success")
+    return redirect(url_for(".show", product_id=product_id))
 
 
 @bp.post("/attributes")
@@ -222,10 +251,20 @@ def _own_product(product_id: int) -> Product:
     return queries.get_product(product_id, seller_id=acting.current_actor().require(Role.SELLER))
 
 
-def _saved(*, sent_back: bool) -> str:
-    if sent_back:
-        return _("Perubahan disimpan. Koperasi memeriksanya dulu sebelum produk tayang lagi.")
-    return _("Perubahan disimpan.")
+def _saved(product: Product) -> str:
+    waiting = product.pending_change
+    if waiting is None:
+        return _("Perubahan disimpan.")
+    return _("Perubahan disimpan. Yang menunggu persetujuan koperasi: %(fields)s.", fields=field_names(waiting.changes))
+
+
+def _shown_change(product: Product) -> ChangeRequest | None:
+    """What waits for the cooperative, or what it rejected in the last days."""
+    newest = queries.find_newest_change(product.id)
+    if newest is None or newest.state is ChangeState.PENDING:
+        return newest
+    recent = newest.decided_at is not None and newest.decided_at > clock.now() - REJECTION_SHOWN
+    return newest if newest.state is ChangeState.REJECTED and recent else None
 
 
 def _refused(product_id: int, error: DomainError) -> ResponseReturnValue:
@@ -236,7 +275,7 @@ def _refused(product_id: int, error: DomainError) -> ResponseReturnValue:
 
 
 def _record_page(product: Product, **more: Any) -> str:
-    offer = product.offer
+    offer, change = product.offer, _shown_change(product)
     margin = margin_in(product.seller, product.category)
     tiers = [TierDetails(tier.min_quantity, tier.unit_price) for tier in offer.tiers]
     return render_template(
@@ -251,6 +290,10 @@ def _record_page(product: Product, **more: Any) -> str:
         pictures=words_said(product)["pictures"],
         certificates=certificates_said(product),
         certificate_kinds=list(CertificateKind),
+        change=change,
+        differences=differences(change) if change else [],
+        reason=Reason(change.reason_kind, change.reason or "").sentence if change else "",
+        field_names=field_names,
         most_pictures=limits.MOST_PICTURES,
         **more,
     )
@@ -260,7 +303,12 @@ def _form_page(
     form: ProductForm, *, product: Product | None, category: Category | None, status: int | None = None
 ) -> ResponseReturnValue:
     words = render_template(
-        "catalog/products/seller/form.html", form=form, product=product, category=category, **_preview(form)
+        "catalog/products/seller/form.html",
+        form=form,
+        product=product,
+        category=category,
+        field_names=field_names,
+        **_preview(form),
     )
     return words, status or (422 if form.errors else 200)
 
