@@ -21,6 +21,7 @@ CHECKS = (
     ("offers", "stock_not_negative", "on_hand >= 0 AND reserved >= 0"),
     ("products", "min_order_together_positive", "min_order_together > 0"),
     ("products", "weekly_capacity_positive", "weekly_capacity > 0"),
+    ("shipment_lines", "returned_was_rejected", "returned BETWEEN 0 AND rejected"),
 )
 
 KINDS_BEFORE = ("adjustment", "reservation", "release", "shipment")
@@ -347,6 +348,8 @@ def upgrade() -> None:
         "sellers", sa.Column("kbli", postgresql.JSONB(astext_type=sa.Text()), nullable=False, server_default="[]")
     )
     op.alter_column("sellers", "kbli", server_default=None)
+    op.add_column("shipment_lines", sa.Column("returned", sa.BigInteger(), nullable=False, server_default="0"))
+    op.alter_column("shipment_lines", "returned", server_default=None)
     op.add_column(
         "stock_movements",
         sa.Column(
@@ -397,6 +400,7 @@ def downgrade() -> None:
         op.drop_constraint(op.f(f"ck_{table}_{name}"), table, type_="check")
     op.drop_column("stock_movements", "note")
     op.drop_column("stock_movements", "reason")
+    op.drop_column("shipment_lines", "returned")
     op.drop_column("sellers", "kbli")
     op.drop_column("products", "weekly_capacity")
     op.drop_column("products", "min_order_together")

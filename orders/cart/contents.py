@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from flask_babel import gettext as _
 
+from catalog.closures.rules import require_open
 from catalog.prices.book import Price, PriceBook
 from catalog.products.errors import NotForSale
 from catalog.products.models import Offer, Product
+from catalog.stock.promise import promise
+from market import clock
 from market.errors import DomainError
 from market.organisations.models import Seller
 from orders.cart.models import CartLine
@@ -79,6 +83,11 @@ class ProductGroup:
     def together(self) -> int:
         """Pieces of all variants."""
         return sum(entry.quantity for entry in self.entries)
+
+    @cached_property
+    def promised_on(self) -> date | None:
+        """By when all of it would be ready if it were ordered now; None when it takes too long to say."""
+        return promise(self.product, self.together, day=self.entries[0].book.day)
 
     @cached_property
     def problem(self) -> str | None:
@@ -157,9 +166,10 @@ class Cart:
 
 
 def require_orderable(offer: Offer, quantity: int) -> None:
-    """Raises NotForSale, QuantityNotSold or OutOfStock when `quantity` pieces could not be ordered now."""
+    """Raises NotForSale, SellerClosed, QuantityNotSold or OutOfStock when `quantity` pieces cannot be ordered now."""
     if not offer.product.for_sale:
         raise NotForSale(field="quantity")
+    require_open(offer.product.seller, offer.product.closures, clock.today(), field="quantity")
     if not offer.active:
         raise NotForSale(_("Varian ini tidak dijual lagi."), field="quantity")
     require_quantity_sold(offer, quantity)

@@ -17,6 +17,12 @@ class EmptyReceipt(Invalid):
     message = _l("Isi jumlah barang yang dihitung.")
 
 
+class EmptyReturn(Invalid):
+    """Nothing is put back into stock."""
+
+    message = _l("Isi jumlah barang yang masuk kembali ke stok.")
+
+
 class CountedTwice(Invalid):
     """One receipt names the same line twice."""
 

@@ -46,6 +46,7 @@ class ShipmentLine(Model):
         CheckConstraint(
             "accepted >= 0 AND rejected >= 0 AND accepted + rejected <= quantity", name="received_was_sent"
         ),
+        CheckConstraint("returned BETWEEN 0 AND rejected", name="returned_was_rejected"),
         Index(None, "order_line_id"),
     )
 
@@ -55,6 +56,8 @@ class ShipmentLine(Model):
     quantity: Mapped[Quantity]
     accepted: Mapped[Quantity] = mapped_column(default=0)
     rejected: Mapped[Quantity] = mapped_column(default=0)
+    returned: Mapped[Quantity] = mapped_column(default=0)
+    """Rejected pieces that the seller has put back into stock."""
 
     shipment: Mapped[Shipment] = relationship(back_populates="lines")
     order_line: Mapped[OrderLine] = relationship()
@@ -63,6 +66,11 @@ class ShipmentLine(Model):
     def to_receive(self) -> int:
         """Not counted yet."""
         return self.quantity - self.accepted - self.rejected
+
+    @property
+    def to_return(self) -> int:
+        """Rejected, and not back in stock yet; nothing of what is made to order, for it has no stock."""
+        return 0 if self.order_line.offer.made_to_order else self.rejected - self.returned
 
 
 class Receipt(Model):

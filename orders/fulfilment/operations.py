@@ -20,6 +20,7 @@ from orders.fulfilment.errors import (
     AlreadyCounted,
     CountedTwice,
     EmptyReceipt,
+    EmptyReturn,
     EmptyShipment,
     NotAccepted,
     ReasonMissing,
@@ -128,6 +129,24 @@ def receive(
     return receipt
 
 
+def take_back(shipment_id: int, *, lines: Mapping[int, int], by: Actor, left: int | None = None) -> Shipment:
+    """Put pieces that the buyer rejected back into the seller's stock, given as quantities by order line id.
+
+    Never more than were rejected and are not back yet. `left` is how many of these the seller saw, so that a form sent
+    twice counts once. Raises NotFound, EmptyReturn, TooMany at `lines.N.quantity` (N counts from 0), NoStockKept, or
+    IllegalTransition when some were put back in between.
+    """
+    with atomic():
+        shipment = queries.lock_shipment(shipment_id, seller_id=by.require(Role.SELLER))
+        offers = lock_offers(line.order_line.offer_id for line in shipment.lines)
+        _require_left(left, sum(line.to_return for line in shipment.lines))
+        for line, quantity in _to_return(shipment, lines):
+            line.returned += quantity
+            stock.take_back(offers[line.order_line.offer_id], quantity, reference=shipment.number, by=by)
+        session.flush()
+    return shipment
+
+
 def _require_left(seen: int | None, left: int) -> None:
     if seen is not None and seen != left:
         raise IllegalTransition
@@ -155,6 +174,30 @@ def _to_send(lines: Sequence[OrderLine], quantities: Mapping[int, int]) -> list[
     if not sent:
         raise EmptyShipment(field="lines")
     return sent
+
+
+def _to_return(shipment: Shipment, quantities: Mapping[int, int]) -> list[tuple[ShipmentLine, int]]:
+    by_id = {line.order_line_id: line for line in shipment.lines}
+    returned = []
+    for index, (line_id, quantity) in enumerate(quantities.items()):
+        line = by_id.get(line_id)
+        if line is None:
+            raise NotFound(field=f"lines.{index}.order_line_id")
+        if quantity < 0 or quantity > line.to_return:
+            raise TooMany(
+                _(
+                    "%(name)s yang ditolak dan belum kembali ke stok %(left)s, Anda menulis %(wanted)s.",
+                    name=line.order_line.name,
+                    left=_pieces(line.order_line, line.to_return),
+                    wanted=number(quantity),
+                ),
+                field=f"lines.{index}.quantity",
+            )
+        if quantity:
+            returned.append((line, quantity))
+    if not returned:
+        raise EmptyReturn(field="lines")
+    return returned
 
 
 def _count(shipment: Shipment, lines: Sequence[Counted]) -> list[ReceiptLine]:

@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from catalog.products.models import Offer
 from market.db import lock, page_of, session
 from market.errors import NotFound
 from market.pages import Page
 from orders.fulfilment.models import Receipt, ReceiptLine, Shipment, ShipmentLine
 from orders.fulfilment.states import ShipmentState
-from orders.purchasing.models import Order, SellerOrder
-from orders.purchasing.queries import lock_order
+from orders.purchasing.models import Order, OrderLine, SellerOrder
+from orders.purchasing.queries import lock_order, lock_seller_order
 
 RowT = TypeVar("RowT")
 
@@ -92,18 +93,65 @@ def list_shipments_on_the_way(*, buyer_id: int, page: int = 1, per_page: int = 2
     return page_of(query, page=page, per_page=per_page)
 
 
-def lock_shipment(shipment_id: int, *, buyer_id: int) -> Shipment:
-    """A shipment to this buyer as it is now; its whole order is locked until the change is committed."""
+def lock_shipment(shipment_id: int, *, buyer_id: int | None = None, seller_id: int | None = None) -> Shipment:
+    """A shipment to this buyer, or of this seller, as it is now; its whole order is locked until the commit."""
     of_shipment = (
-        select(SellerOrder.order_id)
+        select(SellerOrder.id, SellerOrder.order_id)
+        .join(SellerOrder.order)
         .join(Shipment, Shipment.seller_order_id == SellerOrder.id)
-        .where(Shipment.id == shipment_id)
+        .where(Shipment.id == shipment_id, _seen_by(buyer_id, seller_id, None))
     )
-    order = lock_order(_found(session.scalar(of_shipment)), buyer_id=buyer_id)
-    query = select(Shipment).where(Shipment.id == shipment_id).options(selectinload(Shipment.lines))
+    part_id, order_id = _found(session.execute(of_shipment).one_or_none())
+    if buyer_id is not None:
+        order = lock_order(order_id, buyer_id=buyer_id)
+    elif seller_id is not None:
+        order = lock_seller_order(part_id, seller_id=seller_id).order
+    else:
+        raise ValueError("say whose shipment: the buyer's or the seller's")
+    query = (
+        select(Shipment)
+        .where(Shipment.id == shipment_id)
+        .options(selectinload(Shipment.lines).joinedload(ShipmentLine.order_line).joinedload(OrderLine.offer))
+    )
     shipment = session.scalars(lock(query)).one()
     shipment.seller_order = next(part for part in order.seller_orders if part.id == shipment.seller_order_id)
     return shipment
+
+
+def list_to_return(seller_id: int, *, offer_id: int | None = None, page: int = 1, per_page: int = 10) -> Page[Shipment]:
+    """A seller's deliveries of which rejected pieces are not back in stock yet, latest first; of one offer if named."""
+    query = (
+        select(Shipment)
+        .join(Shipment.seller_order)
+        .join(SellerOrder.order)
+        .where(SellerOrder.seller_id == seller_id, Shipment.lines.any(_waits_for_return(offer_id)))
+        .options(
+            *_RECORD,
+            selectinload(Shipment.lines).joinedload(ShipmentLine.order_line).joinedload(OrderLine.offer),
+            selectinload(Shipment.receipts).selectinload(Receipt.lines),
+        )
+        .order_by(Shipment.id.desc())
+    )
+    return page_of(query, page=page, per_page=per_page)
+
+
+def count_to_return(seller_id: int, *, offer_id: int | None = None) -> int:
+    """How many rejected pieces of a seller's goods are not back in stock yet; of one offer if named."""
+    query = (
+        select(func.coalesce(func.sum(ShipmentLine.rejected - ShipmentLine.returned), 0))
+        .join(ShipmentLine.shipment)
+        .join(Shipment.seller_order)
+        .where(SellerOrder.seller_id == seller_id, _waits_for_return(offer_id))
+    )
+    return int(session.scalar(query) or 0)
+
+
+def _waits_for_return(offer_id: int | None) -> ColumnElement[bool]:
+    """The condition on `ShipmentLine` that pieces of it were rejected and belong back in stock."""
+    line = ShipmentLine.order_line.has(OrderLine.offer.has(~Offer.made_to_order))
+    if offer_id is not None:
+        line = line & ShipmentLine.order_line.has(OrderLine.offer_id == offer_id)
+    return (ShipmentLine.rejected > ShipmentLine.returned) & line
 
 
 def _shipment(

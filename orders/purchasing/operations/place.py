@@ -1,10 +1,13 @@
 """Placing an order: stock is reserved and everything that was agreed is written on its lines."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from catalog.closures.rules import require_open
 from catalog.margins.queries import Margin, margins_for
 from catalog.prices.book import Price
 from catalog.prices.queries import open_book
@@ -12,6 +15,7 @@ from catalog.products.errors import OutOfStock
 from catalog.products.models import Offer, Product
 from catalog.products.queries import find_products_to_order, lock_offers
 from catalog.stock import operations as stock
+from catalog.stock.promise import promise
 from market import clock, jobs
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
@@ -44,6 +48,8 @@ class Agreed:
     quantity: int
     price: Price
     margin: Margin
+    promised_on: date | None
+    """By when all that is ordered of the product would be ready; None when it takes too long to say."""
 
     @cached_property
     def conditions(self) -> Conditions:
@@ -70,9 +76,9 @@ def place_order(
     Goods go to the buyer's first place of delivery and are paid on its usual terms unless others are named. The order
     waits for an approver where the buyer's rules ask for it, else its sellers are told.
 
-    Raises EmptyOrder, OrderedTwice, UnknownProduct, ChooseVariant or QuantityNotSold at `lines.N.…` (N counts from 0),
-    TotalTooHigh, NotFound for a place of delivery that is not the buyer's, or Shortages naming every short line; and
-    then changes nothing.
+    Raises EmptyOrder, OrderedTwice, UnknownProduct, ChooseVariant, SellerClosed or QuantityNotSold at `lines.N.…`
+    (N counts from 0), TotalTooHigh, NotFound for a place of delivery that is not the buyer's, or Shortages naming every
+    short line; and then changes nothing.
     """
     buyer_id = by.require(Role.BUYER)
     with atomic():
@@ -119,15 +125,20 @@ def _agree(lines: Sequence[Wanted], buyer_id: int) -> list[Agreed]:
     offers = lock_offers(offer_ids)
     margins = margins_for(offer.product for offer in offers.values())
     book = open_book(offers.values(), buyer_id=buyer_id)
+    together = Counter[int]()
+    for offer_id, line in zip(offer_ids, lines, strict=True):
+        together[offers[offer_id].product_id] += line.quantity
     agreed = []
     for index, (offer_id, line) in enumerate(zip(offer_ids, lines, strict=True)):
         offer = offers[offer_id]
         if not (offer.product.for_sale and offer.active):
             raise UnknownProduct(field=f"lines.{index}.product_id")
+        product = offer.product
+        require_open(product.seller, product.closures, book.day, field=f"lines.{index}.product_id")
         rules.require_quantity_sold(offer, line.quantity, field=f"lines.{index}.quantity")
-        price = book.price(offer, line.quantity)
-        agreed.append(Agreed(offer, line.quantity, price, margins[offer.product_id]))
-    _require_minimum_together(agreed)
+        rules.require_quantity_together(product, together[product.id], field=f"lines.{index}.quantity")
+        price, promised_on = book.price(offer, line.quantity), promise(product, together[product.id], day=book.day)
+        agreed.append(Agreed(offer, line.quantity, price, margins[product.id], promised_on))
     _require_stock(agreed)
     if sum(line.amounts.total for line in agreed) >= rules.MAX_TOTAL:
         raise TotalTooHigh(field="lines")
@@ -158,15 +169,6 @@ def _variant(product: Product, offer_id: int | None, *, field: str) -> Offer:
         if offer.id == (offer_id or product.offer.id):
             return offer
     raise UnknownProduct(field=field)
-
-
-def _require_minimum_together(agreed: Sequence[Agreed]) -> None:
-    together: dict[int, int] = {}
-    for line in agreed:
-        together[line.offer.product_id] = together.get(line.offer.product_id, 0) + line.quantity
-    for index, line in enumerate(agreed):
-        product = line.offer.product
-        rules.require_quantity_together(product, together[product.id], field=f"lines.{index}.quantity")
 
 
 def _require_stock(agreed: Sequence[Agreed]) -> None:
@@ -219,6 +221,7 @@ def _line(agreed: Agreed) -> OrderLine:
         unit_code=product.unit_code,
         quantity=agreed.quantity,
         unit_price=agreed.conditions.unit_price,
+        promised_on=agreed.promised_on,
         contract_number=agreed.price.contract.number if agreed.price.contract else None,
         margin_rule_id=agreed.margin.rule_id,
         margin_rate=agreed.margin.rate,

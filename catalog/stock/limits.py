@@ -1,0 +1,3 @@
+"""How much may be said about a movement."""
+
+LONGEST_NOTE = 200
