@@ -114,13 +114,16 @@ def list_attributes_of(category_ids: Iterable[int], cooperative_ids: Iterable[in
     return list(session.scalars(query))
 
 
-def list_attributes(cooperative_id: int) -> list[CategoryAttribute]:
-    """All that a cooperative asks for, in its order."""
+def list_attributes(cooperative_id: int | None = None) -> list[CategoryAttribute]:
+    """All that a cooperative asks for, or that all active ones do (None), in their order."""
     query = (
         select(CategoryAttribute)
-        .where(CategoryAttribute.cooperative_id == cooperative_id)
+        .join(CategoryAttribute.cooperative)
+        .where(Cooperative.active)
         .order_by(CategoryAttribute.position, CategoryAttribute.id)
     )
+    if cooperative_id is not None:
+        query = query.where(CategoryAttribute.cooperative_id == cooperative_id)
     return list(session.scalars(query))
 
 

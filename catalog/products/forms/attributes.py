@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
 from wtforms.validators import Length, ValidationError
 
 from catalog.categories.attributes import field_of, read_value, typed
@@ -44,7 +45,7 @@ class AsksForAttributes(FlaskForm):
         sent = request.form if self.is_submitted() else None
         for attribute in self.asked:
             name, value = field_of(attribute.key), present.get(attribute.key)
-            self[name] = _field(attribute, value)
+            BaseForm.__setitem__(self, name, _field(attribute, value))  # Form has no fields but those of its class
             self[name].process(sent, "" if value is None else typed(attribute, value))
 
     @property

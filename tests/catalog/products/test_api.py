@@ -79,7 +79,13 @@ def test_only_what_is_sent_changes(api, shopkeeper: Actor) -> None:
     made = api(shopkeeper).post("/products", A_BOX).json
     answer = api(shopkeeper).patch(f"/products/{made['id']}", {"price": 4000, "stock": 10})
     assert answer.status_code == 200
-    assert answer.json == {**made, "price": 4000, "stock": 10, "available": 10}
+    assert answer.json == {
+        **made,
+        "price": 4000,
+        "comparison": {**made["comparison"], "price": 4000},
+        "stock": 10,
+        "available": 10,
+    }
     assert api(shopkeeper).patch(f"/products/{made['id']}", {}).json == answer.json
 
 
