@@ -57,7 +57,7 @@ def create_product(details: ProductDetails, *, by: Actor, pictures: Iterable[byt
                 "pictures": kept,
             },
         )
-        write_offers(product, said)
+        write_offers(product, said, by=by)
         session.add(product)
         session.flush()
         audit.record(product, "product_created", by=by)
@@ -100,7 +100,7 @@ def change(
     """
     before = plain_values(product)
     if sold:
-        write_offers(product, sold)
+        write_offers(product, sold, by=by)
     if product.state is ProductState.PUBLISHED:
         request_changes([(product, words)], by=by)
     else:

@@ -22,11 +22,13 @@ _OF_ONE = ("sku", "stock", *COMMON)
 """What is said of a product with one offer, and of each variant where there are several."""
 
 
-def write_offers(product: Product, details: ProductDetails) -> None:
-    """Write what is given of how the product is sold; raises Invalid at the field that is wrong."""
-    for field in AT_ONCE_OF_PRODUCT:
+def write_offers(product: Product, details: ProductDetails, *, by: Actor) -> None:
+    """Write what is given of how the product is sold; raises Invalid at the field that is wrong, or StillPromised."""
+    for field in ("lead_time_days", "min_order_together"):
         if field in details:
-            setattr(product, field, details[field])  # type: ignore[literal-required]
+            setattr(product, field, details[field])
+    if "weekly_capacity" in details:
+        stock.set_capacity(product, details["weekly_capacity"], by=by)
     if "options" in details or "variants" in details:
         write_table(product, details)
     elif not product.options:
