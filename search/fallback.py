@@ -43,13 +43,12 @@ _MOST_NUMBERS = 200
 _SMALLEST_ORDER = (Offer.min_order + Offer.order_multiple - 1) // Offer.order_multiple * Offer.order_multiple
 _OFFERED = (
     select(
-        Offer.product_id,
         func.min(Offer.unit_price).label("price"),
         func.bool_or(or_(Offer.made_to_order, Offer.on_hand - Offer.reserved >= _SMALLEST_ORDER)).label("in_stock"),
     )
-    .where(Offer.active)
-    .group_by(Offer.product_id)
-    .subquery("offered")
+    .where(Offer.product_id == Product.id, Offer.active)
+    .correlate(Product)
+    .lateral("offered")
 )
 """What all variants of a product come to."""
 
@@ -122,7 +121,7 @@ def _one_of_each_seller(words: list[str]) -> list[ProductDocument]:
 
 def _where(match: _Match, conditions: Iterable[ColumnElement[bool]]) -> Select[tuple[int]]:
     """The ids of the products that match and meet the conditions."""
-    query = select(Product.id).join(_OFFERED, _OFFERED.c.product_id == Product.id).join(Product.seller)
+    query = select(Product.id).join(_OFFERED, true()).join(Product.seller)
     return query.where(is_findable(), match.condition, *conditions)
 
 
