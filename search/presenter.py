@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -12,7 +13,7 @@ from catalog.categories.kinds import AttributeKind
 from catalog.categories.models import Category
 from catalog.categories.queries import FacetAttribute
 from catalog.products.certificates import CertificateKind
-from market import formats
+from market import clock, formats
 from market.organisations.districts import find_district
 from market.web.links import url_with
 from search.documents import ProductDocument
@@ -250,11 +251,26 @@ def _card(hit: ProductDocument) -> dict[str, Any]:
         "category_icon": hit["category_icon"],
         "certificates": [CertificateKind(kind).label for kind in item["certifications"]],
         "availability": _availability(hit),
-        "available": hit["in_stock"],
+        "available": hit["in_stock"] and not _closed_until(hit),
     }
 
 
+def _closed_until(hit: ProductDocument) -> date | None:
+    """The last day of the closure in which its seller is today."""
+    seller = hit["item"]["seller"]
+    if seller["closed_from"] and seller["closed_from"] <= clock.today().isoformat() <= seller["closed_until"]:
+        return date.fromisoformat(seller["closed_until"])
+    return None
+
+
 def _availability(hit: ProductDocument) -> str:
+    if closed_until := _closed_until(hit):
+        return _("Tutup s.d. %(day)s", day=formats.date_short(closed_until, str(get_locale())))
+    if hit["item"]["made_to_order"]:
+        days = hit["item"]["ready_days"]
+        if days is None:
+            return _("Dibuat sesuai pesanan")
+        return ngettext("Dibuat sesuai pesanan · siap %(num)s hari", "Dibuat sesuai pesanan · siap %(num)s hari", days)
     available, days = formats.number(hit["item"]["available"]), hit["item"]["lead_time_days"]
     if not hit["in_stock"]:
         return _("Stok habis") if hit["item"]["available"] == 0 else _("Stok tinggal %(number)s", number=available)

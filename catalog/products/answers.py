@@ -91,6 +91,11 @@ class ProductSellerAnswer(ma.Schema):
     name = ma.fields.String()
     slug = ma.fields.String()
     district = ma.fields.String(allow_none=True)
+    closed_from = ma.fields.String(
+        allow_none=True,
+        metadata={"description": "First day on which no orders are taken, of this or the next closure."},
+    )
+    closed_until = ma.fields.String(allow_none=True, metadata={"description": "The last such day."})
 
 
 class ProductCooperativeAnswer(ma.Schema):
@@ -135,6 +140,16 @@ class ProductAnswer(ma.Schema):
     order_multiple = ma.fields.Integer()
     available = ma.fields.Integer(metadata={"description": "In stock and not promised yet, over all variants."})
     made_to_order = ma.fields.Boolean(metadata={"description": "Made when it is ordered; there is no stock of it."})
+    weekly_capacity = ma.fields.Integer(
+        allow_none=True, metadata={"description": "Units made in a week, of what is made to order; else null."}
+    )
+    ready_days = ma.fields.Integer(
+        allow_none=True,
+        metadata={
+            "description": "Days until the smallest order would be ready, with what others ordered before it; the "
+            "seller's closed days come on top. null: longer than ten years."
+        },
+    )
     options = ma.fields.List(ma.fields.String(), metadata={"description": "What the variants differ in."})
     variants = ma.fields.List(ma.fields.Nested(VariantAnswer))
     attributes = ma.fields.Dict(

@@ -84,6 +84,9 @@ class ProductInput(ma.Schema):
     min_order = quantity_field()
     order_multiple = quantity_field()
     stock = WholeNumber(validate=ma.validate.Range(min=0, max=limits.MAX_QUANTITY))
+    weekly_capacity = quantity_field(
+        allow_none=True, metadata={"description": "Made to order, so many units a week; null: sold from stock."}
+    )
     lead_time_days = WholeNumber(validate=ma.validate.Range(min=0, max=limits.LONGEST_LEAD_TIME))
     certifications = ma.fields.List(
         ma.fields.Enum(CertificateKind, by_value=True),

@@ -1,10 +1,13 @@
 """A product as programs see it: one shape for the API's item, its list, and the search index."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from catalog.closures.calendar import last_closed_day, next_closure
 from catalog.products.comparison import comparison_price, content_of
 from catalog.products.models import Certificate, Offer, Picture, Product
+from catalog.stock.promise import ready_days
 from market import clock
 from market.organisations.districts import find_district
 
@@ -40,6 +43,8 @@ def product_item(product: Product) -> dict[str, Any]:
         "order_multiple": cheapest.order_multiple,
         "available": sum(offer.available for offer in variants),
         "made_to_order": product.made_to_order,
+        "weekly_capacity": product.weekly_capacity,
+        "ready_days": ready_days(product),
         "options": product.options,
         "variants": [variant_item(offer) for offer in variants] if product.options else [],
         "attributes": product.attributes,
@@ -51,12 +56,23 @@ def product_item(product: Product) -> dict[str, Any]:
             "name": seller.name,
             "slug": seller.slug,
             "district": district_name(seller.district_code),
+            **_closure(product, today),
         },
         "cooperative": {"id": seller.cooperative.id, "name": seller.cooperative.name},
         "picture": picture_url(product.pictures[0]) if product.pictures else None,
         "picture_small": small_picture_url(product.pictures[0]) if product.pictures else None,
         "pictures": [picture_sizes(picture.keys) for picture in product.pictures],
         "state": product.state.value,
+    }
+
+
+def _closure(product: Product, today: date) -> dict[str, str | None]:
+    """When its seller takes no orders: now, or next. Whoever shows it later compares it with the day on which it is."""
+    closure = next_closure(product.closures, today)
+    until = last_closed_day(product.closures, closure) if closure else None
+    return {
+        "closed_from": closure.first_day.isoformat() if closure else None,
+        "closed_until": until.isoformat() if until else None,
     }
 
 

@@ -37,6 +37,26 @@ def promise(product: Product, quantity: int, *, day: date) -> date | None:
     )
 
 
+def ready_days(product: Product) -> int | None:
+    """How many days after the order its smallest order would be ready; None when it takes more than ten years.
+
+    Closed days come on top: so the figure is the same from day to day, and copies of it stay true.
+    """
+    days = working_days(
+        smallest_order(product),
+        backlog=product.backlog,
+        weekly_capacity=product.weekly_capacity,
+        lead_time_days=product.lead_time_days,
+    )
+    return None if days is None else days - 1
+
+
+def smallest_order(product: Product) -> int:
+    """The fewest units, over all variants, that can be ordered."""
+    least = min(offer.smallest_order for offer in product.variants or product.offers)
+    return max(least, product.min_order_together or 0)
+
+
 def ready_on(
     quantity: int,
     *,
