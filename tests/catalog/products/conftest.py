@@ -1,11 +1,16 @@
 """A seller, its people, and what was announced to the search."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from catalog.signals import products_changed
+from market import mail
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
+from market.config import Settings
 from market.organisations.models import Seller
+from tests.catalog.products.marked import LetterBox
 from tests.factories import make_actor, make_seller
 
 
@@ -33,3 +38,12 @@ def announced() -> list[int]:
 
     with products_changed.connected_to(note):
         yield ids
+
+
+@pytest.fixture
+def letters(settings: Settings) -> Iterator[LetterBox]:
+    """The letters that jobs sent in this test."""
+    kept = LetterBox()
+    mail.use(kept)
+    yield kept
+    mail.use(mail.outbox_for(settings), sender=settings.mail_from)
