@@ -243,6 +243,7 @@ def _card(hit: ProductDocument) -> dict[str, Any]:
         "url": url_for("products.show", slug=item["slug"]),
         "price": item["price"],
         "unit": item["unit_name"],
+        "comparison": _comparison(item),
         "seller": item["seller"]["name"],
         "district": item["seller"]["district"],
         "minimum": item["min_order"],
@@ -261,6 +262,14 @@ def _closed_until(hit: ProductDocument) -> date | None:
     if seller["closed_from"] and seller["closed_from"] <= clock.today().isoformat() <= seller["closed_until"]:
         return date.fromisoformat(seller["closed_until"])
     return None
+
+
+def _comparison(item: dict[str, Any]) -> str | None:
+    """What the price is for a piece or a kilo; None where it would only say the price again."""
+    compared = item["comparison"]
+    if compared is None or compared["unit"] == item["unit"]:
+        return None
+    return f"{formats.rupiah(compared['price'])} / {compared['unit_name']}"
 
 
 def _availability(hit: ProductDocument) -> str:

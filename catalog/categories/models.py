@@ -28,7 +28,7 @@ class Category(Model):
     """The KBLI 2020 codes of those who make such goods; empty where none is certain."""
     position: Mapped[int] = mapped_column(default=0)
 
-    parent: Mapped["Category | None"] = relationship(remote_side="Category.id", lazy="joined", join_depth=2)
+    parent: Mapped["Category | None"] = relationship(remote_side="Category.id", lazy="joined", join_depth=3)
 
     @property
     def label(self) -> str:

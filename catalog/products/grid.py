@@ -139,6 +139,11 @@ class OrderGrid:
         return min(cell.price for cell in self.cells)
 
     @property
+    def cheapest(self) -> Offer:
+        """The first variant of the lowest price."""
+        return min(self.cells, key=lambda cell: cell.price).offer
+
+    @property
     def available(self) -> int:
         """How many of all variants together can be ordered from stock."""
         return sum(cell.offer.available for cell in self.cells)

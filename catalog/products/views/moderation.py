@@ -13,11 +13,13 @@ from flask_babel import ngettext
 from catalog.margins.preview import price_preview
 from catalog.margins.queries import margin_in
 from catalog.products import operations, queries
+from catalog.products.asked import attributes_shown
 from catalog.products.details import TierDetails
 from catalog.products.history import event, field_names
 from catalog.products.models import Product
 from catalog.products.operations.bulk import Approvals
 from catalog.products.presenter import district_name, small_picture_url
+from catalog.products.registration import kbli_warning
 from catalog.products.states import ReasonKind, Waiting
 from catalog.products.views.lists import ModerationRequest, moderation_chips, read_moderation_request
 from catalog.products.views.seen import read_moment, read_reason_kind, read_seen
@@ -47,6 +49,7 @@ def index() -> ResponseReturnValue:
         asked=asked,
         choosing=isinstance(asked.shown, Waiting),
         field_names=field_names,
+        kbli_warning=kbli_warning,
         small_picture_url=small_picture_url,
     )
 
@@ -149,6 +152,8 @@ def _page(product: Product, **more: Any) -> str:
         district=district_name(product.seller.district_code),
         rate=rate,
         shares=price_preview(offer.unit_price, tiers, rate, smallest_order=offer.smallest_order),
+        said=attributes_shown(product),
+        kbli_warning=kbli_warning(product),
         events=[event(record) for record in audit.list_records(product)],
         today=clock.today(),
         reasons=list(ReasonKind),

@@ -7,6 +7,8 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from flask.typing import ResponseReturnValue
 
 from catalog.prices.queries import open_book
+from catalog.products.asked import attributes_shown
+from catalog.products.comparison import content_of, telling_comparison
 from catalog.products.gallery import FOLDER
 from catalog.products.grid import OrderGrid
 from catalog.products.models import Product
@@ -20,7 +22,8 @@ from market.errors import NotFound
 from market.web.links import place
 
 bp = Blueprint("products", __name__)
-bp.add_app_template_global(picture_sizes)
+for shown_by_templates in (picture_sizes, telling_comparison, content_of):
+    bp.add_app_template_global(shown_by_templates)
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -50,6 +53,7 @@ def product_page(grid: OrderGrid) -> str:
         product=product,
         grid=grid,
         crumbs=_crumbs(product),
+        said=attributes_shown(product),
         machines=_machines(product),
         district=district_name(product.seller.district_code),
         certificates=[each for each in product.certificates if each.counts(today)],

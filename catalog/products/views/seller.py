@@ -15,6 +15,7 @@ from catalog.margins.preview import PriceShares, price_preview
 from catalog.margins.queries import margin_in
 from catalog.prices.forms.confirmation import show_price_error
 from catalog.products import limits, operations, queries
+from catalog.products.asked import attributes_shown
 from catalog.products.certificate_queries import View, count_certificates
 from catalog.products.certificates import CertificateKind
 from catalog.products.details import TierDetails
@@ -108,6 +109,8 @@ def edit(product_id: int) -> ResponseReturnValue:
     product = _own_product(product_id)
     said = _said_again(product) or words_said(product)
     form = ProductForm(data=form_values(product, said))
+    if product.options:
+        form.leave_to_variants()
     category = ask_in(form, said)
     if SHOW_FIELDS not in request.form and form.validate_on_submit():
         try:
@@ -285,6 +288,7 @@ def _record_page(product: Product, **more: Any) -> str:
         rate=margin.rate,
         shares=price_preview(offer.unit_price, tiers, margin.rate, smallest_order=offer.smallest_order),
         movements=list_movements(offer.id),
+        said=attributes_shown(product),
         events=[event(record) for record in audit.list_records(product)],
         today=clock.today(),
         pictures=words_said(product)["pictures"],
@@ -319,7 +323,7 @@ def _preview(form: ProductForm) -> dict[str, Any]:
     category = find_category(form.category.data) if form.category.data else None
     rate = margin_in(seller, category).rate
     shares: list[PriceShares] = []
-    if form.price.data:
+    if form.price is not None and form.price.data:
         smallest = form.min_order.data or 1
         shares = price_preview(form.price.data, form.filled_tiers(), rate, smallest_order=smallest)
     unit = find_unit(form.unit.data or "")
