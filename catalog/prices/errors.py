@@ -15,14 +15,21 @@ class PriceNeedsConfirmation(Invalid):
     """A price looks like a slip of the finger: the seller must say that it is meant.
 
     `details` has the reason ("floor" or "jump"), the price before (or the floor), the price after, both in whole
-    rupiah, and for a jump by how many per cent it moves. Only a seller ever meets it, for it may name the floor.
+    rupiah, for a jump by how many per cent it moves, and by which field a program confirms it. Only a seller ever meets
+    it, for it may name the floor.
     """
 
     def __init__(self, sentence: str, *, field: str, reason: str, before: int, after: int, percent: int | None = None):
         super().__init__(
             f"{sentence} " + _("Centang untuk memastikan harga ini benar."),
             field=field,
-            details={"reason": reason, "before": before, "after": after, "percent": percent, "confirm": True},
+            details={
+                "reason": reason,
+                "before": before,
+                "after": after,
+                "percent": percent,
+                "confirm": "confirm_price",
+            },
         )
 
     @classmethod

@@ -1,11 +1,11 @@
 """Contract prices and coming list prices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from catalog.prices import limits
 from catalog.prices.book import Price, PriceBook
@@ -131,9 +131,10 @@ def list_contracts(
 ) -> Page[Contract]:
     """Contracts of this seller, this buyer, or this cooperative's sellers, the latest first: three SELECTs.
 
-    `words` are looked for in the number and in the names of both sides.
+    `words` are looked for in the number and in the names of the others.
     """
-    heads = _heads(_of(seller_id, buyer_id, cooperative_id), words)
+    names = () if seller_id is not None else (Seller.name,)
+    heads = _heads(_of(seller_id, buyer_id, cooperative_id), words, names)
     if state is not None:
         heads = heads.having(_state() == state)
     first = heads.with_only_columns(func.min(ContractPrice.id).label("id")).subquery()
@@ -188,12 +189,12 @@ def _of(seller_id: int | None, buyer_id: int | None, cooperative_id: int | None)
     raise ValueError("say whose contracts: the seller's, the buyer's or the cooperative's")
 
 
-def _heads(query: Select[Any], words: str = "") -> Select[Any]:
-    """One row for each contract."""
+def _heads(query: Select[Any], words: str = "", names: Sequence[InstrumentedAttribute[str]] = ()) -> Select[Any]:
+    """One row for each contract with all these words in its number, its buyer's name or these names."""
     for word in words.split() if storable(words) else ():
         buyer = ContractPrice.buyer.has(BuyerCompany.name.icontains(word, autoescape=True))
-        named = or_(ContractPrice.number.icontains(word, autoescape=True), buyer)
-        query = query.where(or_(named, Seller.name.icontains(word, autoescape=True)))
+        others = [name.icontains(word, autoescape=True) for name in (ContractPrice.number, *names)]
+        query = query.where(or_(buyer, *others))
     return query.group_by(Offer.seller_id, ContractPrice.buyer_id, ContractPrice.number)
 
 

@@ -20,15 +20,14 @@ def write_price(offer: Offer, details: ProductDetails, *, settled: bool = False)
     stayed as it was says nothing: then the planned one is left to its job.
 
     Raises Invalid for tiers that are no cheaper, and PriceNeedsConfirmation at `price` when the new price is below
-    the seller's floor or far from the one before, unless `details["price_confirmed"]`. Then nothing is written.
+    the seller's floor or far from the one before, unless `details["price_confirmed"]`.
     """
     if not PRICE_FIELDS & details.keys():
         return
+    if offer.id is not None and not settled and list_price_in(offer, details) != ListPrice.in_offer(offer):
+        settle([offer])
     wanted = list_price_in(offer, details)
     check_list_price(wanted)
-    if offer.id is not None and not settled and wanted != ListPrice.in_offer(offer) and settle([offer]):
-        wanted = list_price_in(offer, details)
-        check_list_price(wanted)
     question = find_question(offer, details)
     if question is not None and not details.get("price_confirmed"):
         raise question
