@@ -189,6 +189,7 @@ def _apply(cast: Cast, seller: reading.DemoSeller) -> None:
         bank_code=seller.bank.code,
         bank_account=seller.bank.account,
         bank_holder=seller.bank.holder,
+        kbli=list(seller.kbli),
     )
     with atomic():
         owner = cast.enter(seller.login, seller.owner, seller.phone)

@@ -78,6 +78,7 @@ class DemoSeller:
     taxable: bool
     bank: Bank
     description: str
+    kbli: tuple[str, ...] = ()
     state: str = "approved"
     reason: str | None = None
 

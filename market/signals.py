@@ -10,5 +10,12 @@ seller_changed = _signals.signal("seller-changed")
 Sent inside the change with `seller_id: int`.
 """
 
+seller_shown = _signals.signal("seller-shown")
+"""A cooperative opens the page of one of its sellers.
+
+Sent with `seller: market.organisations.models.Seller`; each receiver answers with the sentences (a list of texts) that
+the cooperative should read there.
+"""
+
 payment_received = _signals.signal("payment-received")
 """A payment's money has come in. Sent inside the change with `payment: market.payments.models.Payment`."""

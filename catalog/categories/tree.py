@@ -53,9 +53,9 @@ WORKWEAR = _grow(
         Branch("kemeja-kerja", "Kemeja & celana kerja", "Work shirts & trousers", "tie", "53102700", ("14111",)),
         Branch("kaos-polo", "Kaos & polo", "T-shirts & polos", "shirt-sport", "53100000", ("14111", "14301")),
     ),
-    Branch("sarung-tangan", "Sarung tangan kerja", "Work gloves", "hand-stop", "46181500", ("14131",)),
+    Branch("sarung-tangan", "Sarung tangan kerja", "Work gloves", "hand-stop", "46181500", ("14131", "32904")),
     Branch("sepatu-safety", "Sepatu keselamatan", "Safety footwear", "shoe", "46181600", ("15203",)),
-    Branch("pelindung-kepala", "Pelindung kepala & muka", "Head & face protection", "eyeglass", "46181700"),
+    Branch("pelindung-kepala", "Pelindung kepala & muka", "Head & face protection", "eyeglass", "46181700", ("32904",)),
     Branch("masker", "Masker", "Masks", "mask", "46182000", ("13929",)),
     Branch("rompi-apron", "Rompi, apron & jas hujan", "Vests, aprons & raincoats", "umbrella", None, ("14111",)),
 )
@@ -68,9 +68,18 @@ FOOD = _grow(
     Branch("camilan", "Camilan & kue kering", "Snacks & cookies", "cookie", "50190000", ("10794", "10710")),
     Branch("minuman", "Minuman", "Drinks", "cup", "50200000", ("11051", "11090")),
     _grow(
-        Branch("bahan-pangan", "Bahan pangan", "Provisions", "basket", "50000000"),
-        Branch("beras-telur", "Beras, telur & lauk", "Rice, eggs & protein", "egg", None, ("10631", "10391")),
-        Branch("sayur-buah", "Sayur & buah", "Vegetables & fruit", "carrot"),
+        Branch("bahan-pangan", "Bahan pangan", "Provisions", "basket", "50000000", ("46319", "46339")),
+        Branch(
+            "beras-telur",
+            "Beras, telur & lauk",
+            "Rice, eggs & protein",
+            "egg",
+            None,
+            ("10631", "01462", "10120", "10391", "10392", "10750", "46311", "46325"),
+        ),
+        Branch(
+            "sayur-buah", "Sayur & buah", "Vegetables & fruit", "carrot", None, ("01131", "01133", "01139", "46313")
+        ),
         Branch("bumbu-dapur", "Bumbu & bahan dapur", "Spices & cooking needs", "pepper", "50170000", ("10772",)),
     ),
 )
@@ -81,7 +90,7 @@ CLEANING = _grow(
     Branch("alat-kebersihan", "Alat kebersihan", "Cleaning tools", "bucket", "47131600", ("32909",)),
     Branch("tisu", "Tisu & sanitasi", "Tissue & sanitation", "toilet-paper", "14111700", ("17091",)),
     Branch("majun", "Kain majun & lap", "Rags & wipes", "wiper-wash", "47131500", ("13929",)),
-    Branch("tempat-sampah", "Tempat & kantong sampah", "Bins & liners", "trash", "47121700", ("22220",)),
+    Branch("tempat-sampah", "Tempat & kantong sampah", "Bins & liners", "trash", "47121700", ("22220", "25999")),
 )
 
 STATIONERY = _grow(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from catalog.categories.models import Category
 from catalog.closures.models import Closure
 from catalog.products.models import ChangeRequest, Offer, Product
 from catalog.products.states import ChangeState, ProductState, Waiting
@@ -240,6 +241,14 @@ def find_skus_beginning(seller_id: int, beginning: str) -> set[str]:
     """The seller's numbers that begin like this."""
     query = select(Offer.sku).where(Offer.seller_id == seller_id, Offer.sku.startswith(beginning, autoescape=True))
     return set(session.scalars(query))
+
+
+def list_categories_of(seller_id: int) -> list[Category]:
+    """The categories in which a seller offers something that is for sale or waits for the cooperative."""
+    offered = select(Product.category_id).where(
+        Product.seller_id == seller_id, Product.state.in_((ProductState.SUBMITTED, ProductState.PUBLISHED))
+    )
+    return list(session.scalars(select(Category).where(Category.id.in_(offered)).order_by(Category.path)))
 
 
 def draw_product_ids(number: int) -> list[int]:

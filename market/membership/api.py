@@ -57,6 +57,7 @@ def seller_item(seller: Seller) -> dict[str, Any]:
         "owner_name": seller.owner_name,
         "district": seller.district.name if seller.district else None,
         "nib": seller.nib,
+        "kbli": seller.kbli,
         "npwp": seller.npwp,
         "size_class": seller.size_class,
         "taxable": seller.taxable,

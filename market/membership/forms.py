@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from market.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from market.membership.operations import Business
-from market.organisations.fields import Chosen, ReadAs, bank_field, district_field
+from market.organisations.fields import Chosen, KbliField, ReadAs, bank_field, district_field
 from market.organisations.identifiers import read_bank_account, read_nib, read_npwp, read_phone
 from market.organisations.kinds import SizeClass
 
@@ -25,6 +25,7 @@ class BusinessForm(FlaskForm):
     address = TextAreaField(_l("Alamat usaha"), [InputRequired(_l("Isi alamat usaha.")), Length(max=500)])
     phone = StringField(_l("Nomor WhatsApp"), [InputRequired(_l("Isi nomor telepon.")), ReadAs(read_phone)])
     nib = StringField(_l("NIB"), [InputRequired(_l("Isi NIB.")), ReadAs(read_nib)])
+    kbli = KbliField(_l("KBLI"))
     npwp = StringField(_l("NPWP"), [Optional(), ReadAs(read_npwp)])
     size_class = RadioField(
         _l("Ukuran usaha"),
@@ -48,6 +49,7 @@ class BusinessForm(FlaskForm):
             address=self.address.data.strip(),
             phone=self.phone.data,
             nib=self.nib.data,
+            kbli=self.kbli.data or [],
             npwp=self.npwp.data or None,
             size_class=SizeClass(self.size_class.data),
             taxable=self.taxable.data,

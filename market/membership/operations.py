@@ -1,6 +1,6 @@
 """Applying to a cooperative as a seller, and what the cooperative decides about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -38,6 +38,8 @@ class Business:
     bank_code: str
     bank_account: str
     bank_holder: str
+    kbli: list[str] = field(default_factory=list)
+    """The KBLI 2020 codes on its NIB."""
 
 
 def apply(cooperative_id: int, business: Business, *, user: User) -> Seller:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
-from market import audit
+from market import audit, signals
 from market.accounts import acting
 from market.accounts import operations as accounts
 from market.accounts.models import User
@@ -96,6 +96,7 @@ def seller(seller_id: int) -> ResponseReturnValue:
         "market/membership/seller.html",
         seller=found,
         banks=BANKS,
+        notices=[words for _receiver, said in signals.seller_shown.send(None, seller=found) for words in said],
         events=[_event(r) for r in audit.list_records(found)],
     )
 

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectField
+from wtforms import Field, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from market.errors import Invalid
 from market.organisations.districts import DISTRICTS
+from market.organisations.identifiers import read_kbli
 from market.organisations.kinds import BANKS
+
+LONGEST_KBLI = 1000
 
 
 class ReadAs:
@@ -25,6 +28,24 @@ class ReadAs:
             field.data = self.read(field.data or "")
         except Invalid as error:
             raise ValidationError(str(error)) from error
+
+
+class KbliField(StringField):
+    """KBLI codes as people list them: "14111, 14120"; `data` is the list of codes."""
+
+    data: list[str] | None
+
+    def _value(self) -> str:
+        """What stands in the input: what was typed, or else the codes."""
+        return str(self.raw_data[0]) if self.raw_data else ", ".join(self.data or [])
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; raises ValueError, which WTForms shows at the field."""
+        try:
+            self.data = read_kbli(valuelist[0][:LONGEST_KBLI]) if valuelist else []
+        except Invalid as error:
+            self.data = []
+            raise ValueError(str(error)) from error
 
 
 def district_field(label: Any, *, optional: bool = False) -> SelectField:

@@ -7,11 +7,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from catalog.categories.queries import get_category
 from catalog.products import operations, queries
 from catalog.products.differences import differences
 from catalog.products.history import event
 from catalog.products.models import ChangeRequest
 from catalog.products.reasons import Reason
+from catalog.products.registration import seller_warning
 from catalog.products.states import ReasonKind
 from catalog.products.views.seen import read_moment, read_reason_kind
 from market import audit
@@ -72,12 +74,19 @@ def _refused(change_id: int, error: DomainError) -> ResponseReturnValue:
     return redirect(url_for(".show", change_id=change_id))
 
 
+def _kbli_warning(change: ChangeRequest) -> str | None:
+    """Whether the seller is registered for the category that the product is to be in."""
+    slug = change.wanted.get("category", change.product.category.slug)
+    return seller_warning(change.product.seller, get_category(slug))
+
+
 def _page(change: ChangeRequest, **more: Any) -> str:
     return render_template(
         "catalog/products/moderation/change.html",
         change=change,
         product=change.product,
         differences=differences(change),
+        kbli_warning=_kbli_warning(change),
         reason=Reason(change.reason_kind, change.reason or "").sentence,
         reasons=list(ReasonKind),
         events=[event(record) for record in audit.list_records(change.product)],
