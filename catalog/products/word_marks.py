@@ -1,8 +1,10 @@
 """Two texts word by word: what was taken out of the first, and what was put into the second."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from difflib import SequenceMatcher
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 MOST_PARTS = 3000
@@ -28,38 +30,52 @@ def mark_words(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     matcher = SequenceMatcher(None, old, new)
     if max(len(old), len(new)) > MOST_PARTS or matcher.quick_ratio() < LEAST_ALIKE:
         return _whole(before), _whole(after)
-    left: list[Piece] = []
-    right: list[Piece] = []
-    for old_part, new_part, same in _without_crumbs(old, new, matcher.get_opcodes()):
-        _add(left, old_part, marked=not same)
-        _add(right, new_part, marked=not same)
-    return left, right
+    stretches = [Stretch(old[a:b], new[c:d], kind == "equal") for kind, a, b, c, d in matcher.get_opcodes()]
+    for longest in (0, 1):
+        stretches = _joined(_without_crumbs(stretches, longest=longest))
+    return (
+        _pieces((stretch.old, not stretch.same) for stretch in stretches),
+        _pieces((stretch.new, not stretch.same) for stretch in stretches),
+    )
 
 
-def _without_crumbs(
-    old: list[str], new: list[str], opcodes: Sequence[tuple[str, int, int, int, int]]
-) -> Iterator[tuple[str, str, bool]]:
-    """Each stretch on both sides, and whether it stayed.
+class Stretch(NamedTuple):
+    """Parts of both texts that belong together, and whether they stayed."""
 
-    A gap that stayed between two changes, or a single word between two longer ones, is easier to read as changed too.
-    """
-    stretches = [(old[a:b], new[c:d], kind == "equal") for kind, a, b, c, d in opcodes]
-    for place, (left, right, same) in enumerate(stretches):
-        beside = [stretches[place + step][:2] for step in (-1, 1)] if 0 < place < len(stretches) - 1 else []
-        lengths = [max(map(_words, sides)) for sides in beside]
-        crumb = lengths and (_words(left) == 0 or (_words(left) == 1 and min(lengths) > 1))
-        yield "".join(left), "".join(right), same and not crumb
+    old: list[str]
+    new: list[str]
+    same: bool
+
+    @property
+    def words(self) -> int:
+        """How many words the longer side has."""
+        return max(sum(part[0].isalnum() for part in side) for side in (self.old, self.new))
 
 
-def _words(parts: list[str]) -> int:
-    return sum(part[0].isalnum() for part in parts)
+def _without_crumbs(stretches: list[Stretch], *, longest: int) -> list[Stretch]:
+    """Without what stayed between two changes and has at most so many words, fewer than they: it hides what changed."""
+    kept = []
+    for place, stretch in enumerate(stretches):
+        beside = [stretches[place + step] for step in (-1, 1)] if 0 < place < len(stretches) - 1 else []
+        crumb = beside and stretch.words <= longest and all(other.words > longest for other in beside)
+        kept.append(stretch._replace(same=stretch.same and not crumb))
+    return kept
 
 
-def _add(pieces: list[Piece], text: str, *, marked: bool) -> None:
-    if not text:
-        return
-    before = pieces.pop().text if pieces and pieces[-1].marked is marked else ""
-    pieces.append(Piece(before + text, marked))
+def _joined(stretches: list[Stretch]) -> list[Stretch]:
+    """Neighbours of the same kind as one."""
+    return [
+        Stretch([part for each in group for part in each.old], [part for each in group for part in each.new], same)
+        for same, group in ((same, list(group)) for same, group in groupby(stretches, key=attrgetter("same")))
+    ]
+
+
+def _pieces(sides: Iterable[tuple[list[str], bool]]) -> list[Piece]:
+    """One side's stretches as text; those that are empty here fall away."""
+    filled = [("".join(parts), marked) for parts, marked in sides if parts]
+    return [
+        Piece("".join(text for text, _marked in group), marked) for marked, group in groupby(filled, key=itemgetter(1))
+    ]
 
 
 def _whole(text: str) -> list[Piece]:

@@ -126,7 +126,7 @@ def test_several_are_approved_at_once(client, admin: Actor, cooperative: Coopera
     assert all(text in page for text in ticked[:4])
     answer = client.submit(f"{LIST}/approve", {"product": ticked}, follow_redirects=True)
     assert "3 produk disetujui dan tayang." in answer.text
-    assert "1 produk belum disetujui: Penjual belum disetujui" in answer.text
+    assert "1 belum disetujui: Penjual belum disetujui" in answer.text
     assert all(product.for_sale for product in good)
     assert {unripe.state, foreign.state} == {ProductState.SUBMITTED}
 

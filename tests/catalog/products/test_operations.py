@@ -1,6 +1,5 @@
 """What sellers do with products."""
 
-from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -162,47 +161,6 @@ def test_saving_without_a_change_writes_nothing_down(shopkeeper: Actor, announce
     operations.update_product(product.id, {**A_BOX, "stock": 1000}, by=shopkeeper)
     assert actions(product) == ["product_created"]
     assert announced == []
-
-
-@pytest.mark.parametrize(
-    "details",
-    [
-        {"price": 3600},
-        {"tiers": [TierDetails(100, 3000)]},
-        {"min_order": 10},
-        {"order_multiple": 5},
-        {"stock": 5},
-        {"lead_time_days": 9},
-        {"sku": "NEW"},
-    ],
-)
-def test_a_published_product_keeps_its_place_when_price_or_stock_change(shopkeeper: Actor, seller, details) -> None:
-    product = make_product(seller=seller)
-    session.commit()
-    operations.update_product(product.id, details, by=shopkeeper)
-    assert product.state is ProductState.PUBLISHED
-
-
-@pytest.mark.parametrize(
-    "details",
-    [
-        {"name": "Nama yang baru"},
-        {"description": "Baru"},
-        {"specification": [("Tinggi", "30 cm")]},
-        {"category": "palet"},
-        {"unit": "dus"},
-        {"certificates": [CertificateDetails(CertificateKind.SNI, "SNI 1", date(2030, 1, 1))]},
-    ],
-)
-def test_a_published_product_whose_words_change_goes_back_to_the_cooperative(
-    shopkeeper: Actor, seller, details, announced
-) -> None:
-    product = make_product(seller=seller)
-    session.commit()
-    operations.update_product(product.id, details, by=shopkeeper)
-    assert product.state is ProductState.SUBMITTED
-    assert actions(product) == ["product_changed", "product_submitted"]
-    assert announced == [product.id]
 
 
 def test_a_published_product_cannot_lose_its_description(shopkeeper: Actor, seller: Seller) -> None:

@@ -11,7 +11,7 @@ from catalog.products.errors import (
     SellerNotApproved,
 )
 from catalog.products.operations.bulk import Seen
-from catalog.products.states import ProductState
+from catalog.products.states import ProductState, ReasonKind
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import session
@@ -111,6 +111,23 @@ def test_a_rejection_has_a_reason(admin: Actor, reason: str) -> None:
     assert refused.value.field == "reason"
 
 
+@pytest.mark.parametrize(
+    ("kind", "reason", "sentence"),
+    [
+        (ReasonKind.PICTURE, "", "Gambar tidak jelas atau bukan barangnya"),
+        (ReasonKind.PICTURE, " Buram. ", "Gambar tidak jelas atau bukan barangnya: Buram."),
+        (ReasonKind.OTHER, "Sudah ada.", "Sudah ada."),
+    ],
+)
+def test_a_reason_may_come_from_the_list(
+    admin: Actor, seller: Seller, kind: ReasonKind, reason: str, sentence: str
+) -> None:
+    product = make_product(seller=seller, state=ProductState.SUBMITTED)
+    session.commit()
+    operations.reject_product(product.id, reason, kind=kind, by=admin)
+    assert product.state_reason == sentence
+
+
 def test_one_that_cannot_be_approved_does_not_hold_up_the_others(admin: Actor, seller: Seller) -> None:
     good = [make_product(seller=seller, state=ProductState.SUBMITTED) for _ in range(2)]
     changed = make_product(seller=seller, state=ProductState.SUBMITTED)
@@ -118,9 +135,9 @@ def test_one_that_cannot_be_approved_does_not_hold_up_the_others(admin: Actor, s
     chosen = [Seen(product.id, product.updated_at) for product in (good[0], draft, foreign, good[1])]
     chosen.append(Seen(changed.id, changed.updated_at - timedelta(seconds=1)))
     session.commit()
-    approved, refused = operations.approve_products(chosen, by=admin)
-    assert [product.id for product in approved] == [product.id for product in good]
-    assert [refusal.product_id for refusal in refused] == [draft.id, foreign.id, changed.id]
+    approved = operations.approve_chosen(products=chosen, by=admin)
+    assert [product.id for product in approved.products] == [product.id for product in good]
+    assert {refusal.id for refusal in approved.refused} == {draft.id, foreign.id, changed.id}
     session.expire_all()
     assert all(product.state is ProductState.PUBLISHED for product in good)
     assert changed.state is ProductState.SUBMITTED

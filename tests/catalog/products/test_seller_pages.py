@@ -159,7 +159,7 @@ def test_the_prices_are_shared_out_while_they_are_typed(client, shopkeeper: Acto
         assert "Isi harga untuk melihat" in unfinished.text
 
 
-def test_changing_a_published_product_sends_it_back_and_says_so(client, shopkeeper: Actor, seller: Seller) -> None:
+def test_a_change_to_a_published_product_waits_and_says_so(client, shopkeeper: Actor, seller: Seller) -> None:
     product = make_product(seller=seller, category=get_category("palet"), min_order=5)
     form = form_of(client, product)
     answer = client.submit(f"/seller/products/{product.id}/edit", {**form, "price": "9.000"})
@@ -167,8 +167,11 @@ def test_changing_a_published_product_sends_it_back_and_says_so(client, shopkeep
     assert product.state is ProductState.PUBLISHED
     form = form_of(client, product)
     client.submit(f"/seller/products/{product.id}/edit", {**form, "name": "Nama yang baru"})
-    assert product.state is ProductState.SUBMITTED
-    assert "Koperasi memeriksanya dulu" in client.get(f"/seller/products/{product.id}").text
+    assert product.state is ProductState.PUBLISHED
+    assert product.name != "Nama yang baru"
+    page = client.get(f"/seller/products/{product.id}").text
+    assert "Yang menunggu persetujuan koperasi: nama." in page
+    assert "Perubahan menunggu koperasi" in page
     assert (product.offer.unit_price, product.offer.min_order, product.offer.on_hand) == (9000, 5, 1000)
 
 
@@ -259,25 +262,6 @@ def test_stock_is_counted_on_the_record(client, shopkeeper: Actor, seller: Selle
         assert sentence in answer.text
         assert f'value="{typed[:40]}"' in answer.text
     assert product.offer.on_hand == 1250
-
-
-def test_pictures_are_added_and_removed(client, shopkeeper: Actor, seller: Seller) -> None:
-    product = make_product(seller=seller)
-    session.commit()
-    url = f"/seller/products/{product.id}/pictures"
-    two = [(picture(), "a.png"), (picture((30, 30)), "b.png")]
-    assert client.submit(url, {"pictures": two}).status_code == 302
-    assert len(product.pictures) == 2
-    assert client.submit(f"{url}/{product.pictures[0].id}/remove").status_code == 302
-    assert len(product.pictures) == 1
-    assert client.submit(f"{url}/999999/remove").status_code == 404
-    for sent, sentence in (
-        ({}, "Pilih dulu gambarnya."),
-        ({"pictures": (BytesIO(b"x"), "c.png")}, "c.png: Berkas ini"),
-    ):
-        answer = client.submit(url, sent)
-        assert answer.status_code == 422
-        assert sentence in answer.text
 
 
 def test_the_list_is_narrowed_by_state_and_words(client, shopkeeper: Actor, seller: Seller) -> None:
