@@ -11,6 +11,7 @@ from market import clock
 from market.accounts import acting
 from market.accounts.roles import Role
 from market.errors import DomainError
+from market.organisations.queries import get_cooperative
 from market.web.forms import show_error
 
 bp = Blueprint("margins", __name__, url_prefix="/cooperative/margins")
@@ -21,7 +22,11 @@ bp = Blueprint("margins", __name__, url_prefix="/cooperative/margins")
 def index() -> ResponseReturnValue:
     """What holds today, what is planned, and what held."""
     cooperative_id = acting.current_actor().require(Role.ADMIN, Role.TREASURER)
-    return render_template("catalog/margins/index.html", book=queries.read_rule_book(cooperative_id))
+    return render_template(
+        "catalog/margins/index.html",
+        book=queries.read_rule_book(cooperative_id),
+        jump_rate=get_cooperative(cooperative_id).price_jump_rate,
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -66,6 +66,7 @@ def list_waiting_changes(offer_ids: Iterable[int], *, until: date | None = None)
     query = (
         select(PriceChange)
         .where(PriceChange.offer_id.in_(set(offer_ids)), *_waiting())
+        .options(joinedload(PriceChange.offer))
         .order_by(PriceChange.starts_on, PriceChange.id)
     )
     return list(session.scalars(query if until is None else query.where(PriceChange.starts_on <= until)))

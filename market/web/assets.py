@@ -51,6 +51,8 @@ OWN_STYLES = (
     "categories",
     "certificates",
     "order-grid",
+    "prices",
+    "variants",
     "search",
     "desk",
     "document",

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from catalog.prices.notes import price_notes
 from catalog.prices.queries import open_book
 from catalog.products.asked import attributes_shown
 from catalog.products.comparison import content_of, telling_comparison
@@ -52,6 +53,7 @@ def product_page(grid: OrderGrid) -> str:
         "catalog/products/show.html",
         product=product,
         grid=grid,
+        notes=price_notes(product, grid.book),
         crumbs=_crumbs(product),
         said=attributes_shown(product),
         machines=_machines(product),

@@ -14,6 +14,7 @@ from catalog.categories.queries import find_category
 from catalog.margins.preview import PriceShares, price_preview
 from catalog.margins.queries import margin_in
 from catalog.prices.forms.confirmation import show_price_error
+from catalog.prices.queries import list_waiting_changes
 from catalog.products import limits, operations, queries
 from catalog.products.asked import attributes_shown
 from catalog.products.certificate_queries import View, count_certificates
@@ -213,20 +214,18 @@ def add_pictures(product_id: int) -> ResponseReturnValue:
     if not sent:
         return _record_page(_own_product(product_id), picture_error=_("Pilih dulu gambarnya.")), 422
     try:
-        operations.add_pictures(product_id, (file.read() for file in sent), by=acting.current_actor())
+        product = operations.add_pictures(product_id, (file.read() for file in sent), by=acting.current_actor())
     except (Invalid, StoreAway) as error:
         return _record_page(_own_product(product_id), picture_error=_naming_picture(error, sent)), error.status
-    flash(_("Gambar disimpan."), "success")
-    return _back_to_pictures(product_id)
+    return _back_to_pictures(product, _("Gambar disimpan."))
 
 
 @bp.post("/<int:product_id>/pictures/remove")
 @acting.requires(Role.SELLER)
 def remove_picture(product_id: int) -> ResponseReturnValue:
     """Show a picture no longer."""
-    operations.remove_picture(product_id, request.form.get("picture", ""), by=acting.current_actor())
-    flash(_("Gambar dihapus."), "success")
-    return _back_to_pictures(product_id)
+    product = operations.remove_picture(product_id, request.form.get("picture", ""), by=acting.current_actor())
+    return _back_to_pictures(product, _("Gambar dihapus."))
 
 
 @bp.post("/<int:product_id>/pictures/move")
@@ -236,8 +235,9 @@ def move_picture(product_id: int) -> ResponseReturnValue:
     place = request.form.get("to", type=int)
     if place is None:
         abort(400)
-    operations.move_picture(product_id, request.form.get("picture", ""), to=place, by=acting.current_actor())
-    return _back_to_pictures(product_id)
+    actor = acting.current_actor()
+    product = operations.move_picture(product_id, request.form.get("picture", ""), to=place, by=actor)
+    return _back_to_pictures(product, _("Urutan gambar disimpan."))
 
 
 def _naming_picture(error: DomainError, sent: Sequence[FileStorage]) -> str:
@@ -246,8 +246,9 @@ def _naming_picture(error: DomainError, sent: Sequence[FileStorage]) -> str:
     return str(error) if wrong is None else f"{sent[wrong].filename}: {error}"
 
 
-def _back_to_pictures(product_id: int) -> ResponseReturnValue:
-    return redirect(url_for(".show", product_id=product_id, _anchor="gambar"))
+def _back_to_pictures(product: Product, done: str) -> ResponseReturnValue:
+    flash(_saved(product) if product.pending_change else done, "success")
+    return redirect(url_for(".show", product_id=product.id, _anchor="gambar"))
 
 
 def _own_product(product_id: int) -> Product:
@@ -289,6 +290,7 @@ def _record_page(product: Product, **more: Any) -> str:
         shares=price_preview(offer.unit_price, tiers, margin.rate, smallest_order=offer.smallest_order),
         movements=list_movements(offer.id),
         said=attributes_shown(product),
+        planned=list_waiting_changes(offer.id for offer in product.variants),
         events=[event(record) for record in audit.list_records(product)],
         today=clock.today(),
         pictures=words_said(product)["pictures"],
