@@ -10,7 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalog.categories import api as categories_api
 from catalog.categories import views as categories_views
-from catalog.closures import models as closures_models
+from catalog.closures import tasks as closures_tasks
+from catalog.closures import views as closures_views
 from catalog.importing import commands as importing_commands
 from catalog.importing import models as importing_models
 from catalog.importing import tasks as importing_tasks
@@ -24,6 +25,7 @@ from catalog.prices.views import seller as seller_contracts_views
 from catalog.products import api as products_api
 from catalog.products import change_api
 from catalog.products import letters as products_letters
+from catalog.products import subscriptions as products_subscriptions
 from catalog.products import tasks as products_tasks
 from catalog.products.views import certificates as certificates_views
 from catalog.products.views import changes as changes_views
@@ -32,7 +34,12 @@ from catalog.products.views import public as products_views
 from catalog.products.views import scans as scans_views
 from catalog.products.views import seller as seller_products_views
 from catalog.products.views import sitemap as sitemap_views
+from catalog.products.views import variants as seller_variants_views
 from catalog.products.views import verification as verification_views
+from catalog.stock import api as stock_api
+from catalog.stock.views import capacity as capacity_views
+from catalog.stock.views import desk as stock_views
+from catalog.stock.views import promises as promises_views
 from demo import commands as demo_commands
 from market import files, mail, worker
 from market.accounts import acting
@@ -66,6 +73,7 @@ from orders.fulfilment import api as fulfilment_api
 from orders.fulfilment import tasks as fulfilment_tasks
 from orders.fulfilment.views import documents as deliveries_views
 from orders.fulfilment.views import receiving as receiving_views
+from orders.fulfilment.views import returns as returns_views
 from orders.fulfilment.views import shipping as shipping_views
 from orders.payouts import api as payouts_api
 from orders.payouts import checks as payouts_checks
@@ -89,7 +97,7 @@ from server.errors import ServerError
 
 REGISTERED = (
     importing_tasks,
-    closures_models,
+    closures_tasks,
     importing_models,
     products_letters,
     products_tasks,
@@ -177,6 +185,7 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         products_views.bp,
         sitemap_views.bp,
         seller_products_views.bp,
+        seller_variants_views.bp,
         certificates_views.bp,
         moderation_views.bp,
         changes_views.bp,
@@ -185,6 +194,10 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         categories_views.bp,
         categories_views.platform_bp,
         margins_views.bp,
+        stock_views.bp,
+        capacity_views.bp,
+        promises_views.bp,
+        closures_views.bp,
         seller_contracts_views.bp,
         contracts_views.bp,
         cooperative_contracts_views.bp,
@@ -196,6 +209,7 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         purchasing_cooperative_views.bp,
         shipping_views.bp,
         receiving_views.bp,
+        returns_views.bp,
         deliveries_views.bp,
         billing_buyer_views.bp,
         billing_seller_views.bp,
@@ -207,6 +221,7 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
     ):
         app.register_blueprint(blueprint)
     cart_views.init_app(app)
+    returns_views.init_app(app)
     csrf.exempt(payments_views.bp)
 
 
@@ -217,6 +232,7 @@ def _add_api(app: Flask, csrf: CSRFProtect) -> None:
         membership_api.bp,
         categories_api.bp,
         products_api.bp,
+        stock_api.bp,
         change_api.bp,
         prices_api.bp,
         purchasing_api.bp,
@@ -248,5 +264,6 @@ def _add_commands(app: Flask) -> None:
 def _subscribe() -> None:
     """Upper floors listen to what lower floors announce."""
     billing_subscriptions.subscribe()
+    products_subscriptions.subscribe()
     search_subscriptions.subscribe()
     payouts_subscriptions.subscribe()

@@ -6,6 +6,7 @@ Errors stand at `options`, at `variants`, or at a field of a row, `variants.N.sk
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, count, product
+from math import prod
 
 from flask_babel import gettext as _
 
@@ -78,11 +79,39 @@ def _check_values(options: Sequence[str], values: Values, *, sold: bool) -> None
 
 
 def combinations(choices: Sequence[Sequence[str]]) -> list[Values]:
-    """Every variant that there can be: S and M in white and blue are four. Nothing when there would be too many."""
-    many = 1
-    for values in choices:
-        many *= len(values)
-    return list(product(*choices)) if choices and many <= limits.MOST_VARIANTS else []
+    """Every variant that there can be: S and M in white and blue are four. Raises Invalid when there are too many."""
+    many = prod(len(values) for values in choices)
+    if many > limits.MOST_VARIANTS:
+        words = _("Ini menjadi %(many)s varian; paling banyak %(most)s.", many=many, most=limits.MOST_VARIANTS)
+        raise Invalid(words, field="options")
+    return list(product(*choices)) if choices else []
+
+
+def find_places(wanted: Sequence[Values], present: Sequence[Values]) -> list[int | None]:
+    """Which of the present variants becomes each of those wanted; None for a new one.
+
+    First those with the same values; then those that say less or more: "S" becomes "S / Putih" when colours come in,
+    and what says nothing yet becomes the first that is left.
+    """
+    places: dict[int, int] = {}
+    left = dict(enumerate(map(same, present)))
+    for alike in (_equal, _partly_equal):
+        for number, values in enumerate(map(same, wanted)):
+            if number in places:
+                continue
+            place = next((place for place, other in left.items() if alike(values, other)), None)
+            if place is not None:
+                places[number] = place
+                del left[place]
+    return [places.get(number) for number in range(len(wanted))]
+
+
+def _equal(values: Values, other: Values) -> bool:
+    return values == other
+
+
+def _partly_equal(values: Values, other: Values) -> bool:
+    return set(other) <= set(values) or set(values) <= set(other)
 
 
 def make_sku(base: str, values: Sequence[str], taken: Container[str]) -> str:

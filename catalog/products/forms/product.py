@@ -28,6 +28,11 @@ from catalog.products.units import USUAL_UNIT
 from catalog.products.words import Words
 from market.web.fields import RupiahField, WholeNumberField
 
+OF_EACH_VARIANT = (
+    "sku", "price", "tiers", "floor_price", "price_confirmed", "min_order", "order_multiple", "content",
+)  # fmt: skip
+"""What a product without variants is asked for, and else each variant."""
+
 
 class ProductForm(KnowsFloor, AsksForAttributes, SaysContent, FlaskForm):
     """What a seller says of a product that is there already."""
@@ -83,22 +88,32 @@ class ProductForm(KnowsFloor, AsksForAttributes, SaysContent, FlaskForm):
         """The rows that can be read, in the order in which they stand."""
         return filled_tiers(self.tiers)
 
+    def leave_to_variants(self) -> None:
+        """Ask for nothing that each variant has its own."""
+        for name in OF_EACH_VARIANT:
+            del self[name]
+
     def details(self) -> ProductDetails:
         """What was filled in."""
-        numbers = ("price", "min_order", "order_multiple", "lead_time_days")
         details: dict[str, Any] = {
-            **{field: self[field].data for field in ("name", "category", "unit", *numbers)},
+            **{field: self[field].data for field in ("name", "category", "unit", "lead_time_days")},
             "description": self.description.data or "",
             "specification": _pairs(self.specification.data),
-            "tiers": self.filled_tiers(),
             "certificates": filled_certificates(self.certificates),
             "attributes": self.attributes(),
-            **self.content_details(),
+            "content_unit": self.content_unit.data or None,
+        }
+        return cast(ProductDetails, {**details, **self._details_of_one()} if "price" in self else details)
+
+    def _details_of_one(self) -> dict[str, Any]:
+        details = {
+            **{field: self[field].data for field in ("price", "min_order", "order_multiple", "content")},
+            "tiers": self.filled_tiers(),
             **self.price_details(),
         }
         if self.sku.data and self.sku.data.strip():
             details["sku"] = self.sku.data
-        return cast(ProductDetails, details)
+        return details
 
 
 class NewProductForm(ProductForm):

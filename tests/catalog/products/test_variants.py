@@ -11,7 +11,7 @@ from catalog.products.details import TierDetails
 from catalog.products.errors import ChangedMeanwhile, SkuTaken, StockChangedMeanwhile
 from catalog.products.models import Product
 from catalog.products.states import ProductState
-from catalog.products.variants import combinations, make_sku
+from catalog.products.variants import combinations, find_places, make_sku
 from catalog.stock.queries import find_stock_differences
 from market import audit
 from market.accounts.actor import Actor
@@ -294,7 +294,16 @@ def test_a_hundred_variants_cost_as_many_reads_as_two(seller, shopkeeper, count_
 def test_all_that_can_be_combined_is_combined_up_to_the_limit() -> None:
     assert combinations([["S", "M"], ["Putih"]]) == [("S", "Putih"), ("M", "Putih")]
     assert combinations([]) == combinations([["S"], []]) == []
-    assert combinations([[str(n) for n in range(limits.MOST_VARIANTS + 1)]]) == []
+    with pytest.raises(Invalid):
+        combinations([[str(n) for n in range(limits.MOST_VARIANTS + 1)]])
+
+
+def test_present_variants_find_their_place_among_those_wanted() -> None:
+    both = [("S", "Putih"), ("S", "Biru"), ("M", "Putih"), ("M", "Biru")]
+    assert find_places(both, [("m",), ("S",)]) == [1, None, 0, None]
+    assert find_places([("S",), ("M",)], [("M", "Putih"), ("S", "Putih"), ("S", "Biru")]) == [1, 0]
+    assert find_places([("S",), ("M",), ("L",)], [(), ("M",)]) == [0, 1, None]
+    assert find_places([("L",)], [("S",)]) == [None]
 
 
 def test_made_up_numbers_are_never_too_long() -> None:
