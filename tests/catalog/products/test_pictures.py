@@ -313,6 +313,33 @@ def test_several_pictures_are_sent_at_once_and_put_in_order(client, shopkeeper: 
     assert keys(product) == [first]
 
 
+def test_the_pictures_of_a_published_product_wait_while_the_seller_sees_them(client, shopkeeper: Actor) -> None:
+    product = made(shopkeeper, picture())
+    product.description = "Boneka beruang dari kain halus."
+    product.name = "Boneka beruang"
+    product.state = ProductState.PUBLISHED
+    session.commit()
+    before = keys(product)
+    client.log_in(shopkeeper)
+    page = f"/seller/products/{product.id}"
+    answer = client.submit(f"{page}/pictures", {"pictures": sent(picture(), picture())}, follow_redirects=True)
+    assert "Yang menunggu persetujuan koperasi: gambar" in answer.text
+    assert keys(product) == before
+    assert product.pending_change is not None
+    wanted = product.pending_change.wanted["pictures"]
+    assert all(picture_sizes(each)["small"] in answer.text for each in wanted)
+    assert client.submit(f"{page}/pictures/move", {"picture": wanted[2][0], "to": "0"}).status_code == 302
+    assert client.submit(f"{page}/pictures/remove", {"picture": wanted[1][0]}).status_code == 302
+    assert keys(product) == before
+    assert product.pending_change.wanted["pictures"] == [wanted[2], wanted[0]]
+    bought = client.get(f"/products/{product.slug}").text
+    assert picture_sizes(wanted[0])["small"] in bought
+    assert picture_sizes(wanted[2])["small"] not in bought
+    cooperative = product.seller.cooperative
+    operations.approve_change(product.pending_change.id, by=make_actor(cooperative, Role.ADMIN))
+    assert keys(product) == [wanted[2][0], wanted[0][0]]
+
+
 def test_more_than_twenty_megabytes_of_pictures_arrive(client, shopkeeper: Actor) -> None:
     product = made(shopkeeper)
     client.log_in(shopkeeper)
