@@ -73,7 +73,10 @@ session = cast(scoped_session[Session], db.session)
 
 def storable(text: str) -> bool:
     """Whether the database can keep the text: it knows neither NUL nor halves of characters, which JSON can spell."""
-    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 class NestedDurable(RuntimeError):

@@ -47,7 +47,10 @@ class ImportRowResult(Model):
     """What becomes of one row; rows that change nothing leave none."""
 
     __tablename__ = "import_row_results"
-    __table_args__ = (Index(None, "run_id", "line"), Index(None, "run_id", "outcome", "line"))
+    __table_args__ = (
+        Index(None, "run_id", "line"),
+        Index("ix_import_row_results_rejected", "run_id", "line", postgresql_where="outcome = 'rejected'"),
+    )
 
     id: Mapped[Id]
     run_id: Mapped[int] = mapped_column(ForeignKey("import_runs.id", ondelete="CASCADE"))

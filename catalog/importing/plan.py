@@ -170,6 +170,8 @@ class Planner:
 
 def _check(said: Mapping[str, Any], offer: PresentOffer | None) -> str | None:
     """What is said beside what is there: raises Invalid; answers with what must be asked about the price."""
+    if offer is None and "tiers" not in said:
+        return None
     before = ListPrice.of(offer.values["price"], offer.values["tiers"]) if offer else None
     tiers = said.get("tiers", before.tiers if before else ())
     after = ListPrice.of(said["price"], tiers)
@@ -187,7 +189,8 @@ def _check(said: Mapping[str, Any], offer: PresentOffer | None) -> str | None:
 
 def _check_content(said: Mapping[str, Any], values: Mapping[str, Any], offer: PresentOffer | None) -> None:
     """Raises Invalid when a content would be counted in nothing, or in the unit itself."""
-    if said.keys() & {"content", "content_unit", "unit"}:
+    counted = "content" in said or "content_unit" in said
+    if counted or ("unit" in said and values["content_unit"] is not None):
         wanted = {"content": offer.values["content"] if offer else None, **values, **said}
         content = None if wanted["content"] is None else Decimal(wanted["content"])
         rules.require_content_counted(content, wanted["content_unit"], wanted["unit"])

@@ -1,7 +1,7 @@
 """What a row says, or everything that is wrong with it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -95,14 +95,17 @@ class Table:
 
 
 def _readers(heading: Heading) -> Iterator[tuple[str, int, Read]]:
+    # Thousands of rows name the same few categories and units.
+    read_unit, read_content_unit = cache(cells.read_unit), cache(cells.read_content_unit)
+    read_category = cache(partial(_category, list_spellings()))
     readers: dict[str, Read] = {
         "sku": cells.read_text,
         "parent": lambda _field, text: cells.read_text("sku", text),
         "name": cells.read_text,
         "description": cells.read_text,
-        "category": partial(_category, list_spellings()),
-        "unit": cells.read_unit,
-        "content_unit": cells.read_content_unit,
+        "category": read_category,
+        "unit": read_unit,
+        "content_unit": read_content_unit,
         "content": cells.read_content,
         "price": cells.read_number,
         "tiers": cells.read_tiers,

@@ -37,6 +37,7 @@ class Refused(Exception):
 def main(path: str) -> int:
     """Write the rows of this file to standard output."""
     _limit()
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
         for row in _rows(path):
             _say(row)

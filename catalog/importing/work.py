@@ -40,7 +40,7 @@ from market.errors import DomainError, NotFound
 from market.files import StoreAway
 from market.lifecycle import require_step
 
-BATCH = 2000
+BATCH = 5000
 """Rows that are planned and written together."""
 
 TOLD_EVERY = 0.5

@@ -19,16 +19,21 @@ from catalog.importing.lines import NOTHING_ODD, Line
 from market.config import ROOT
 
 _LONGEST_MESSAGE = limits.MAX_COLUMNS * limits.LONGEST_CELL * 6
-"""Bytes."""
+"""Letters."""
 
 
 def lines_of_workbook(path: Path, expect: Callable[[int], None]) -> Iterator[Line]:
     """The rows of the first sheet that are not empty; raises UnreadableFile. `expect` is told about how many."""
     command = [sys.executable, "-m", "catalog.importing.unfolding", str(path.resolve())]
     with subprocess.Popen(  # noqa: S603  # the path is one argument and our own
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
     ) as process:
-        messages = cast(IO[bytes], process.stdout)
+        messages = cast(IO[str], process.stdout)
         try:
             while message := messages.readline(_LONGEST_MESSAGE):
                 said: Any = json.loads(message)

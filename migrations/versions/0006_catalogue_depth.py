@@ -218,10 +218,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_import_row_results_run_id_line"), "import_row_results", ["run_id", "line"], unique=False)
     op.create_index(
-        op.f("ix_import_row_results_run_id_outcome_line"),
+        "ix_import_row_results_rejected",
         "import_row_results",
-        ["run_id", "outcome", "line"],
+        ["run_id", "line"],
         unique=False,
+        postgresql_where="outcome = 'rejected'",
     )
     op.create_table(
         "contract_prices",
@@ -445,7 +446,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_contract_prices_offer_id_buyer_id"), table_name="contract_prices")
     op.drop_index(op.f("ix_contract_prices_buyer_id"), table_name="contract_prices")
     op.drop_table("contract_prices")
-    op.drop_index(op.f("ix_import_row_results_run_id_outcome_line"), table_name="import_row_results")
+    op.drop_index("ix_import_row_results_rejected", table_name="import_row_results")
     op.drop_index(op.f("ix_import_row_results_run_id_line"), table_name="import_row_results")
     op.drop_table("import_row_results")
     op.drop_index("uq_change_requests_pending", table_name="change_requests", postgresql_where="state = 'pending'")

@@ -247,11 +247,11 @@ def test_thousands_of_rows_are_a_few_statements_and_announcements(run, seller: S
     assert result.output.splitlines()[-1] == f"created={2 * BATCH} updated=0 unchanged=0 rejected=0"
     assert result.output.splitlines()[-2] == f"{2 * BATCH}/{2 * BATCH}"
     assert [len(ids) for ids in announced] == [BATCH] * 2
-    assert len(creating) <= 40
+    assert len(creating) <= 50
     with count_queries() as updating:
         result = run(content.replace(",1,1,", ",2,1,"), seller, "--yes")
     assert result.output.splitlines()[-1].startswith(f"created=0 updated={2 * BATCH}")
-    assert len(updating) <= 40
+    assert len(updating) <= 50
     assert find_stock_differences() == []
     assert session.scalar(select(func.count()).select_from(Product).where(Product.seller_id == seller.id)) == 2 * BATCH
 
