@@ -85,3 +85,8 @@ class StockMovement(Model):
     at: Mapped[Now]
 
     by_user: Mapped[User | None] = relationship()
+
+    @property
+    def by_seller(self) -> bool:
+        """Whether one of the seller's people did it; orders are placed and given up by others too."""
+        return self.kind not in (MovementKind.RESERVATION, MovementKind.RELEASE)

@@ -16,6 +16,11 @@ from orders.purchasing.rules import MAX_LINES
 bp = Blueprint("api_fulfilment", __name__, description="Shipments, and what arrived.")
 
 
+def _require_each_once(lines: list[dict[str, int]]) -> None:
+    if len({line["order_line_id"] for line in lines}) < len(lines):
+        raise ma.ValidationError(_("Tulis setiap barang satu kali saja."))
+
+
 class SentLine(ma.Schema):
     """How much of an order line is sent."""
 
@@ -34,8 +39,18 @@ class ShipmentInput(ma.Schema):
     @ma.validates("lines")
     def name_each_line_once(self, lines: list[dict[str, int]], **_context: Any) -> None:
         """Two quantities for one line would leave open which is meant."""
-        if len({line["order_line_id"] for line in lines}) < len(lines):
-            raise ma.ValidationError(_("Tulis setiap barang satu kali saja."))
+        _require_each_once(lines)
+
+
+class ReturnInput(ma.Schema):
+    """Rejected pieces that go back into stock."""
+
+    lines = ma.fields.List(ma.fields.Nested(SentLine), required=True, validate=ma.validate.Length(min=1, max=MAX_LINES))
+
+    @ma.validates("lines")
+    def name_each_line_once(self, lines: list[dict[str, int]], **_context: Any) -> None:
+        """Two quantities for one line would leave open which is meant."""
+        _require_each_once(lines)
 
 
 class CountedLine(ma.Schema):
@@ -63,6 +78,7 @@ class ShipmentLineAnswer(ma.Schema):
     quantity = ma.fields.Integer()
     accepted = ma.fields.Integer()
     rejected = ma.fields.Integer()
+    returned = ma.fields.Integer(metadata={"description": "Of those rejected, back in the seller's stock."})
 
 
 class ShipmentAnswer(ma.Schema):
@@ -117,3 +133,13 @@ def receive(body: dict[str, Any], shipment_id: int) -> Receipt:
     """Count what arrived of a shipment."""
     lines = [Counted(**line) for line in body["lines"]]
     return operations.receive(shipment_id, lines=lines, note=body["note"], by=caller())
+
+
+@bp.post("/shipments/<int:shipment_id>/return")
+@needs(Role.SELLER)
+@bp.arguments(ReturnInput)
+@bp.response(200, ShipmentAnswer)
+def take_back(body: dict[str, Any], shipment_id: int) -> Shipment:
+    """Put rejected pieces back into stock; never more than were rejected and are not back yet."""
+    lines = {line["order_line_id"]: line["quantity"] for line in body["lines"]}
+    return operations.take_back(shipment_id, lines=lines, by=caller())

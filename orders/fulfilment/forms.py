@@ -54,6 +54,16 @@ class TypedLines:
         quantities = {line.id: self._number(form, f"quantity-{line.id}") for line in lines}
         return {line_id: quantity for line_id, quantity in quantities.items() if quantity}
 
+    def read_returned(self, form: Mapping[str, str], lines: Sequence[ShipmentLine]) -> dict[int, int]:
+        """How much of each order line goes back into stock; lines left empty or at 0 do not."""
+        quantities = {line.order_line_id: self._number(form, f"quantity-{line.order_line_id}") for line in lines}
+        return {line_id: quantity for line_id, quantity in quantities.items() if quantity}
+
+    def read_left(self, form: Mapping[str, str]) -> int | None:
+        """How many were left when the page was shown; None when no page of ours sent it."""
+        text = form.get("left", "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
+
     def read_counted(self, form: Mapping[str, str], lines: Sequence[ShipmentLine]) -> list[Counted]:
         """What was counted of each line of a shipment."""
         return [

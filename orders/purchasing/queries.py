@@ -120,6 +120,12 @@ def get_seller_order_id(number: str, *, seller_id: int) -> int:
     return _found(session.scalar(query))
 
 
+def find_numbers_seen_by_seller(numbers: Collection[str], *, seller_id: int) -> set[str]:
+    """Which of these are numbers of orders that the seller may see."""
+    query = select(SellerOrder.number).where(SellerOrder.number.in_(numbers), *_part_seen_by(seller_id, None))
+    return set(session.scalars(query)) if numbers else set()
+
+
 def count_orders(*, buyer_id: int) -> dict[OrderState, int]:
     """How many of a buyer's orders are in each state."""
     query = select(Order.state, func.count()).where(Order.buyer_id == buyer_id).group_by(Order.state)

@@ -1,0 +1,44 @@
+"""By when an order would be ready, while the quantity is typed."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from catalog.products.limits import MAX_QUANTITY
+from catalog.products.queries import get_product_seen_by
+from catalog.stock.promise import promise, smallest_order
+from market import clock
+from market.accounts import acting
+from market.web.fields import read_whole_number
+
+bp = Blueprint("promises", __name__)
+
+LONGEST = 30
+MOST_FIELDS = 500
+
+
+@bp.get("/products/<slug>/promise")
+def show(slug: str) -> ResponseReturnValue:
+    """The day for the pieces typed, of all variants together; for the smallest order while nothing can be read."""
+    actor = acting.find_visitor().actor
+    product = get_product_seen_by(actor.organisation_id if actor else None, slug=slug)
+    quantity = _typed() or smallest_order(product)
+    return render_template(
+        "catalog/stock/_promise.html",
+        product=product,
+        promised=promise(product, quantity, day=clock.today()),
+        quantity=quantity,
+        today=clock.today(),
+    )
+
+
+def _typed() -> int:
+    """The sum of every field called `quantity` or `quantity-ID`; what cannot be read counts for nothing."""
+    texts = [text for name, text in request.args.items(multi=True) if name.partition("-")[0] == "quantity"]
+    return min(sum(_number(text) for text in texts[:MOST_FIELDS]), MAX_QUANTITY)
+
+
+def _number(text: str) -> int:
+    try:
+        return read_whole_number(text[:LONGEST], highest=MAX_QUANTITY)
+    except ValueError:
+        return 0
