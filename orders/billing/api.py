@@ -133,6 +133,7 @@ def _line(line: InvoiceLine) -> dict[str, Any]:
         "product_id": line.order_line.product_id,
         "sku": line.order_line.sku,
         "name": line.order_line.name,
+        "variant": line.order_line.variant,
         "unit": line.order_line.unit_code,
         "quantity": line.quantity,
         "unit_price": line.unit_price,

@@ -163,7 +163,7 @@ def _to_send(lines: Sequence[OrderLine], quantities: Mapping[int, int]) -> list[
             raise TooMany(
                 _(
                     "Sisa %(name)s yang belum dikirim %(left)s, Anda menulis %(wanted)s.",
-                    name=line.name,
+                    name=line.full_name,
                     left=_pieces(line, line.to_ship),
                     wanted=number(quantity),
                 ),
@@ -187,7 +187,7 @@ def _to_return(shipment: Shipment, quantities: Mapping[int, int]) -> list[tuple[
             raise TooMany(
                 _(
                     "%(name)s yang ditolak dan belum kembali ke stok %(left)s, Anda menulis %(wanted)s.",
-                    name=line.order_line.name,
+                    name=line.order_line.full_name,
                     left=_pieces(line.order_line, line.to_return),
                     wanted=number(quantity),
                 ),
@@ -223,7 +223,7 @@ def _require_countable(line: ShipmentLine, counted: Counted, field: str) -> None
         raise TooMany(
             _(
                 "%(name)s yang belum dihitung %(left)s, Anda menghitung %(counted)s.",
-                name=line.order_line.name,
+                name=line.order_line.full_name,
                 left=_pieces(line.order_line, line.to_receive),
                 counted=number(counted.accepted + counted.rejected),
             ),

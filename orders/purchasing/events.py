@@ -57,6 +57,6 @@ def note_event(
 def goods(lines: Iterable[tuple[OrderLine, int]]) -> list[dict[str, Any]]:
     """Order lines and how many pieces of each, as an event keeps them."""
     return [
-        {"order_line_id": line.id, "name": line.name, "quantity": quantity, "unit": line.unit_short}
+        {"order_line_id": line.id, "name": line.full_name, "quantity": quantity, "unit": line.unit_short}
         for line, quantity in lines
     ]

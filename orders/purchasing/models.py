@@ -168,6 +168,11 @@ class OrderLine(Model):
     product: Mapped[Product] = relationship()
 
     @property
+    def full_name(self) -> str:
+        """The product with its variant: "Seragam kerja, L / Putih"."""
+        return ", ".join(filter(None, (self.name, self.variant)))
+
+    @property
     def unit_short(self) -> str:
         """The unit as it is written behind a number: pcs, dus, kg."""
         return unit(self.unit_code).short

@@ -71,7 +71,8 @@ def test_shortages_are_listed_and_nothing_is_reserved(api, factory):
     answer = api(factory.buyer).post("/orders", {"lines": [{"product_id": product.id, "quantity": 50}]})
     assert answer.status_code == 409
     assert answer.mimetype == "application/problem+json"
-    assert answer.json["shortages"] == [{"product_id": product.id, "wanted": 50, "available": 40}]
+    short = {"product_id": product.id, "variant_id": product.offer.id, "wanted": 50, "available": 40}
+    assert answer.json["shortages"] == [short]
     assert "tinggal 40 pcs, Anda meminta 50" in answer.json["detail"]
     session.expire_all()
     assert product.offer.reserved == 0

@@ -161,8 +161,8 @@ def test_every_short_line_is_named_and_nothing_is_reserved():
         order_of(make_factory().buyer, (enough, 10), (little, 50), (none, 1_500))
     assert refused.value.status == 409
     assert refused.value.details["shortages"] == [
-        {"product_id": little.id, "wanted": 50, "available": 40},
-        {"product_id": none.id, "wanted": 1_500, "available": 0},
+        {"product_id": little.id, "variant_id": little.offer.id, "wanted": 50, "available": 40},
+        {"product_id": none.id, "variant_id": none.offer.id, "wanted": 1_500, "available": 0},
     ]
     assert f"Stok {little.name} tinggal 40 dus, Anda meminta 50." in str(refused.value)
     assert f"Stok {none.name} tinggal 0 pcs, Anda meminta 1.500." in str(refused.value)
