@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from catalog.products.certificate_queries import View, count_certificates
 from catalog.products.models import Offer, Product
+from catalog.products.queries import count_pending_changes
 from catalog.products.states import ProductState
 from market import clock
 from market.db import session
@@ -67,7 +68,8 @@ class CooperativeDesk:
     """What a cooperative's people see first."""
 
     sellers_to_check: int
-    products_to_check: int
+    new_products: int
+    changed_products: int
     certificates_to_check: int
     certificates_ending: int
     transfers_to_confirm: Sum
@@ -124,7 +126,8 @@ def cooperative_desk(cooperative_id: int) -> CooperativeDesk:
     unpaid = (Invoice.cooperative_id == cooperative_id, Invoice.state == InvoiceState.ISSUED)
     return CooperativeDesk(
         sellers_to_check=sellers.get(SellerState.APPLIED, 0),
-        products_to_check=products.get(ProductState.SUBMITTED, 0),
+        new_products=products.get(ProductState.SUBMITTED, 0),
+        changed_products=count_pending_changes(cooperative_id),
         certificates_to_check=certificates[View.WAITING],
         certificates_ending=certificates[View.SOON],
         published=products.get(ProductState.PUBLISHED, 0),
