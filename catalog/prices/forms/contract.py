@@ -95,7 +95,7 @@ class ContractForm(AsksAboutPrice, FlaskForm):
             return
         field = self._filled()[int(place)][{"offer": "goods"}.get(name, name)]
         field.errors = [*field.errors, str(error)]
-        self.lines.errors = [str(error)]
+        self.lines.errors = [row.form.errors for row in self.lines]
 
     def _filled(self) -> list[AgreedRow]:
         return [row.form for row in self.lines if row.form.filled]
