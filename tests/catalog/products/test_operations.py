@@ -189,7 +189,7 @@ def test_another_sellers_product_is_not_there(shopkeeper: Actor) -> None:
         lambda: operations.change_price(product.id, 1, [], by=shopkeeper),
         lambda: operations.submit_product(product.id, by=shopkeeper),
         lambda: operations.withdraw_product(product.id, by=shopkeeper),
-        lambda: operations.remove_picture(product.id, 1, by=shopkeeper),
+        lambda: operations.remove_picture(product.id, "pictures/none", by=shopkeeper),
         lambda: operations.submit_product(2**70, by=shopkeeper),
     ):
         with pytest.raises(NotFound):

@@ -317,9 +317,10 @@ def test_another_sellers_product_is_not_there(client, shopkeeper: Actor) -> None
         f"{base}/withdraw",
         f"{base}/stock",
         f"{base}/pictures",
-        f"{base}/pictures/1/remove",
+        f"{base}/pictures/remove",
+        f"{base}/pictures/move",
     ):
-        assert client.submit(url, {**A_BOX, "stock": "1"}).status_code == 404
+        assert client.submit(url, {**A_BOX, "stock": "1", "to": "1"}).status_code == 404
 
 
 def test_the_pages_are_for_sellers(client, seller: Seller) -> None:
