@@ -60,6 +60,8 @@ class Niche:
     category_id: int
     branch: str
     words: reading.DemoWords
+    attributes: tuple[str, ...]
+    """What products written by hand say of what this category asks for, as JSON."""
 
 
 Row = dict[str, Any]
@@ -103,7 +105,7 @@ def make_bulk_products(number: int, progress: Progress) -> None:
 
 def _list_niches() -> list[Niche]:
     """Every seller with each category in which buyers find something of it."""
-    words = reading.read_words()
+    words, attributes = reading.read_words(), _attributes()
     query = (
         select(Seller.id, Seller.name, Category.id, Category.path, Category.slug)
         .join(Product, Product.seller_id == Seller.id)
@@ -113,9 +115,17 @@ def _list_niches() -> list[Niche]:
         .order_by(Seller.id, Category.id)
     )
     return [
-        Niche(seller_id, name, category_id, path.split("/")[0], words[slug])
+        Niche(seller_id, name, category_id, path.split("/")[0], words[slug], attributes.get(slug, ("{}",)))
         for seller_id, name, category_id, path, slug in session.execute(query).tuples()
     ]
+
+
+def _attributes() -> dict[str, tuple[str, ...]]:
+    """By category."""
+    found: dict[str, list[str]] = {}
+    for product in reading.read_products():
+        found.setdefault(product.category, []).append(json.dumps(product.attributes))
+    return {category: tuple(values) for category, values in found.items()}
 
 
 def _in_parts(first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -170,7 +180,7 @@ class _Maker:
             "slug": slug_of(name, product_id),
             "name": name,
             "description": description.format(thing=thing, kind=kind, size=size, seller=niche.seller_name),
-            "attributes": "{}",
+            "attributes": chance.choice(niche.attributes),
             "options": "[]",
             "specification": json.dumps([["Jenis", kind], ["Ukuran", size]]),
             "unit_code": _unit_code(words.unit),

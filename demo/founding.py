@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from catalog.categories.kinds import AttributeKind
+from catalog.categories.operations import AttributeDetails, define_attribute
 from catalog.margins.operations import set_margin
 from demo import mark, reading
 from demo.cast import Cast
@@ -90,6 +92,7 @@ def _tell_of_cooperative(
     diary: Diary, cast: Cast, days: Days, cooperative: reading.DemoCooperative, staff: Staff
 ) -> None:
     diary.note(days.moment(_founded_on(cooperative), 0.2), partial(_found, cast, cooperative, staff))
+    diary.note(days.moment(_founded_on(cooperative), 0.5), partial(_ask, cast, cooperative.slug))
     for rule in cooperative.margin:
         moment = days.moment(rule.from_days_ago, 0.02)
         diary.note(moment, partial(_set_margin, cast, days, cooperative.slug, rule))
@@ -117,6 +120,14 @@ def _found(cast: Cast, cooperative: reading.DemoCooperative, staff: Staff) -> No
         audit.record(founded, "cooperative_founded", by=cast.somebody(PLATFORM, Role.PLATFORM))
         for person in staff:
             cast.hire(person, founded)
+
+
+def _ask(cast: Cast, cooperative: str) -> None:
+    admin = cast.somebody(cooperative, Role.ADMIN)
+    with atomic():
+        for each in reading.read_attributes():
+            details = AttributeDetails(each.name, each.english, each.unit, each.choices, required=each.required)
+            define_attribute(each.category, AttributeKind(each.kind), details, by=admin)
 
 
 def _set_margin(cast: Cast, days: Days, cooperative: str, rule: reading.Margin) -> None:

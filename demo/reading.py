@@ -61,6 +61,19 @@ class DemoCooperative:
 
 
 @dataclass(frozen=True)
+class DemoAttribute:
+    """Something that every cooperative asks for of the products in a category and below it."""
+
+    category: str
+    name: str
+    english: str
+    kind: str
+    unit: str | None = None
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True)
 class DemoSeller:
     """A seller, its owner with the owner's login, and how far its membership has come."""
 
@@ -149,12 +162,32 @@ class DemoProduct:
     multiple: int = 1
     specification: Mapping[str, str] = field(default_factory=dict)
     certificates: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, int | float | str | bool] = field(default_factory=dict)
+    content: float | None = None
+    content_unit: str | None = None
     state: str = "published"
     reason: str | None = None
 
     def price_for(self, quantity: int) -> int:
         """The price of one unit, in rupiah, when `quantity` are bought."""
         return min([self.price, *(price for least, price in self.tiers if least <= quantity)])
+
+
+@dataclass(frozen=True)
+class DemoChange:
+    """What a seller asked to change of a product for sale, so many days ago, and what became of it."""
+
+    sku: str
+    days_ago: int
+    name: str | None = None
+    description: str | None = None
+    specification: Mapping[str, str] = field(default_factory=dict)
+    certificates: Mapping[str, str] = field(default_factory=dict)
+    picture: Mapping[str, str] = field(default_factory=dict)
+    state: str = "pending"
+    decided_days_ago: int | None = None
+    reason_kind: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -245,6 +278,11 @@ def read_cooperatives() -> list[DemoCooperative]:
     return _read(DemoCooperative, "cooperatives.toml", "cooperative", nested={"bank": Bank, "margin": Margin})
 
 
+def read_attributes() -> list[DemoAttribute]:
+    """What the cooperatives ask for, in their order."""
+    return _read(DemoAttribute, "attributes.toml", "attribute")
+
+
 def read_sellers() -> list[DemoSeller]:
     """Every seller; its file is named by its cooperative's slug."""
     return _read(DemoSeller, "sellers/*.toml", "seller", named="cooperative", nested={"bank": Bank})
@@ -283,6 +321,11 @@ def read_carts() -> list[DemoCart]:
 def read_pictures() -> list[DemoPicture]:
     """Which products have a picture."""
     return _read(DemoPicture, "pictures.toml", "picture")
+
+
+def read_changes() -> list[DemoChange]:
+    """What sellers asked to change of products for sale."""
+    return _read(DemoChange, "changes.toml", "change")
 
 
 def read_words() -> dict[str, DemoWords]:

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 
 from catalog.products import operations
 from catalog.products.certificates import CertificateKind
 from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
+from catalog.products.models import Product
+from catalog.products.operations.bulk import Seen
 from catalog.products.states import ProductState
 from demo import reading
 from demo.cast import Cast
@@ -149,16 +152,22 @@ class Shelf:
                     operations.submit_product(self.cast.product_ids[product.sku], by=self.owner)
 
     def decide(self) -> None:
-        """The cooperative looks at each and says yes, or why not."""
+        """The cooperative looks at those with certificates, and ticks the others in the list; or says why not."""
         admin, begin = self.cast.somebody(self.seller.cooperative, Role.ADMIN), clock.now()
+        ticked: list[Seen] = []
         with atomic():
             for index, product in enumerate(self.products):
                 product_id = self.cast.product_ids[product.sku]
                 with _at(begin + index * DECIDING):
                     if product.state == ProductState.REJECTED:
                         operations.reject_product(product_id, product.reason or "", by=admin)
-                    else:
+                    elif product.certificates:
                         operations.approve_product(product_id, by=admin)
+                    else:
+                        ticked.append(Seen(product_id, session.get_one(Product, product_id).updated_at))
+            with _at(begin + len(self.products) * DECIDING):
+                if ticked and operations.approve_chosen(products=ticked, by=admin).refused:
+                    raise AssertionError("the demo's products can all be approved")
 
     def withdraw(self) -> None:
         """The seller takes them from the shelf."""
@@ -192,6 +201,9 @@ def _details(product: reading.DemoProduct) -> ProductDetails:
         min_order=product.minimum,
         order_multiple=product.multiple,
         stock=product.stock,
+        attributes=product.attributes,
+        content=None if product.content is None else Decimal(str(product.content)),
+        content_unit=product.content_unit,
         lead_time_days=product.lead_days,
         certificates=[_certificate(CertificateKind(kind), number) for kind, number in product.certificates.items()],
     )
