@@ -1,16 +1,17 @@
-"""A seller, its people, and what was announced to the search."""
+"""A seller, its people, what was announced to the search and written to people, and a store of files that is away."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from catalog.signals import products_changed
-from market import mail
+from market import files, mail
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.config import Settings
 from market.organisations.models import Seller
 from tests.catalog.products.marked import LetterBox
+from tests.catalog.products.pictured import AwayStore
 from tests.factories import make_actor, make_seller
 
 
@@ -47,3 +48,13 @@ def letters(settings: Settings) -> Iterator[LetterBox]:
     mail.use(kept)
     yield kept
     mail.use(mail.outbox_for(settings), sender=settings.mail_from)
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Makes the store answer only so often."""
+
+    def go_away(*, after: int = 0) -> None:
+        monkeypatch.setattr(files, "store", AwayStore(after))
+
+    return go_away

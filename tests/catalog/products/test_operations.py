@@ -1,6 +1,5 @@
 """What sellers do with products."""
 
-
 import pytest
 from sqlalchemy import select
 
