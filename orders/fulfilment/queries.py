@@ -68,7 +68,7 @@ def list_shipments_of(parts: Iterable[SellerOrder]) -> list[Shipment]:
         .where(Shipment.seller_order_id.in_([part.id for part in parts]))
         .options(
             joinedload(Shipment.seller_order).joinedload(SellerOrder.seller),
-            selectinload(Shipment.lines).joinedload(ShipmentLine.order_line),
+            selectinload(Shipment.lines).joinedload(ShipmentLine.order_line).joinedload(OrderLine.offer),
             selectinload(Shipment.receipts).joinedload(Receipt.received_by),
         )
         .order_by(Shipment.id)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.products.models import Offer, Product
 from catalog.products.units import unit
+from market import clock
 from market.accounts.models import User
 from market.db import Id, Model, Now, Quantity, Rupiah, choice
 from market.lifecycle import require_step
@@ -102,6 +103,16 @@ class SellerOrder(Model):
         self.state_reason = reason
 
     @property
+    def due_on(self) -> date | None:
+        """The first day by which something that is not shipped yet was promised."""
+        return min((line.promised_on for line in self.lines if line.to_ship and line.promised_on), default=None)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something of it should have been ready before today."""
+        return any(line.is_late for line in self.lines)
+
+    @property
     def seller_total(self) -> int:
         """What the seller is to receive, in rupiah, the PPN it collects included."""
         return self.seller_amount + self.seller_tax
@@ -191,6 +202,11 @@ class OrderLine(Model):
     def to_ship(self) -> int:
         """Still to be sent."""
         return self.wanted - self.shipped
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something of it should have been ready before today."""
+        return bool(self.to_ship) and self.promised_on is not None and self.promised_on < clock.today()
 
     @property
     def conditions(self) -> Conditions:

@@ -156,7 +156,8 @@ def list_seller_orders(
     per_page: int = 25,
 ) -> Page[SellerOrder]:
     """The parts that a seller or a cooperative may see, newest first; `text` is part of a number or a buyer's name."""
-    query = select(SellerOrder).where(*_part_seen_by(seller_id, cooperative_id)).options(*_PART_SUMMARY)
+    loaded = (*_PART_SUMMARY, selectinload(SellerOrder.lines))
+    query = select(SellerOrder).where(*_part_seen_by(seller_id, cooperative_id)).options(*loaded)
     if states:
         query = query.where(SellerOrder.state.in_(states))
     if text:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from flask.typing import ResponseReturnValue
 
 from catalog.prices.notes import price_notes
+from catalog.closures.rules import find_coming, find_refusal
 from catalog.prices.queries import open_book
 from catalog.products.asked import attributes_shown
 from catalog.products.comparison import content_of, telling_comparison
@@ -17,6 +18,7 @@ from catalog.products.presenter import FILES_PATH, district_name, picture_sizes,
 from catalog.products.queries import get_product_seen_by
 from catalog.products.slugs import find_id
 from catalog.products.structured import structured_data, summary
+from catalog.stock.views.promises import promised
 from market import clock, files
 from market.accounts import acting
 from market.errors import NotFound
@@ -59,6 +61,9 @@ def product_page(grid: OrderGrid) -> str:
         machines=_machines(product),
         district=district_name(product.seller.district_code),
         certificates=[each for each in product.certificates if each.counts(today)],
+        closed=find_refusal(product.seller, product.closures, today),
+        coming=find_coming(product.closures, today),
+        promised=promised(product),
         today=today,
     )
 

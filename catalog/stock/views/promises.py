@@ -1,9 +1,13 @@
 """By when an order would be ready, while the quantity is typed."""
 
+from datetime import date
+from typing import NamedTuple
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from catalog.products.limits import MAX_QUANTITY
+from catalog.products.models import Product
 from catalog.products.queries import get_product_seen_by
 from catalog.stock.promise import promise, smallest_order
 from market import clock
@@ -21,14 +25,21 @@ def show(slug: str) -> ResponseReturnValue:
     """The day for the pieces typed, of all variants together; for the smallest order while nothing can be read."""
     actor = acting.find_visitor().actor
     product = get_product_seen_by(actor.organisation_id if actor else None, slug=slug)
-    quantity = _typed() or smallest_order(product)
-    return render_template(
-        "catalog/stock/_promise.html",
-        product=product,
-        promised=promise(product, quantity, day=clock.today()),
-        quantity=quantity,
-        today=clock.today(),
-    )
+    return render_template("catalog/stock/_promise.html", product=product, promised=promised(product))
+
+
+class Promised(NamedTuple):
+    """By when so many pieces would be ready if they were ordered on a day; None where nobody can say."""
+
+    quantity: int
+    day: date
+    on: date | None
+
+
+def promised(product: Product) -> Promised:
+    """The promise for the quantities in this page's address, else for the smallest order."""
+    quantity, today = _typed() or smallest_order(product), clock.today()
+    return Promised(quantity, today, promise(product, quantity, day=today))
 
 
 def _typed() -> int:
