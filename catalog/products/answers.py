@@ -58,6 +58,8 @@ class VariantAnswer(ma.Schema):
     order_multiple = ma.fields.Integer()
     available = ma.fields.Integer()
     picture = ma.fields.Nested(PictureAnswer, allow_none=True)
+    stock = ma.fields.Integer(metadata={"description": "On hand; as `reserved`, only to seller and cooperative."})
+    reserved = ma.fields.Integer()
 
 
 class SpecificationAnswer(ma.Schema):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import marshmallow as ma
+from flask_babel import gettext as _
 from flask_smorest import Blueprint
 
 from catalog.categories.limits import MOST_VALUES
@@ -12,16 +13,37 @@ from catalog.products import limits, operations, queries
 from catalog.products.answers import CertificateAnswer, ProductAnswer
 from catalog.products.certificates import CertificateKind
 from catalog.products.change_api import ReasonInput
-from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
+from catalog.products.details import CertificateDetails, ProductDetails, TierDetails, VariantDetails
 from catalog.products.models import Product
 from catalog.products.presenter import own_certificate_item, own_item, product_item
 from market.accounts.roles import Role
-from market.web.api import Reason, WholeNumber, caller, find_caller, needs, quantity_field, rupiah_field, text_field
+from market.errors import Invalid
+from market.web.api import (
+    Reason,
+    WholeNumber,
+    caller,
+    find_caller,
+    id_field,
+    needs,
+    quantity_field,
+    rupiah_field,
+    text_field,
+)
 
 bp = Blueprint("api_products", __name__, description="Products, and their way to the buyers.")
 
 KIND = f"<any({', '.join(CertificateKind)}):kind>"
 """A certificate in an address: a product has one of a kind."""
+
+
+def content_field() -> ma.fields.Decimal:
+    """How much one unit holds."""
+    return ma.fields.Decimal(
+        allow_none=True,
+        places=None,
+        validate=ma.validate.Range(min=0, min_inclusive=False, max=limits.MAX_CONTENT),
+        metadata={"description": "How much of `content_unit` one unit holds, three decimals at most; null: not said."},
+    )
 
 
 class TierInput(ma.Schema):
@@ -46,6 +68,27 @@ class CertificateInput(ma.Schema):
     expires_on = ma.fields.Date(allow_none=True, load_default=None)
 
 
+class VariantInput(ma.Schema):
+    """One variant. What it does not say is as the product says it beside the list, or else as in the first one."""
+
+    id = id_field(allow_none=True, metadata={"description": "Of a variant that is there; else `options` tell which."})
+    options = ma.fields.Dict(
+        keys=text_field(max_length=limits.LONGEST_OPTION_NAME),
+        values=text_field(max_length=limits.LONGEST_OPTION_VALUE),
+        required=True,
+        validate=ma.validate.Length(min=1, max=limits.MOST_OPTIONS),
+        metadata={"description": 'What makes it this variant: {"Ukuran": "L", "Warna": "Putih"}.'},
+    )
+    sku = text_field(max_length=limits.LONGEST_SKU, metadata={"description": "Made up when left out of a new one."})
+    price = rupiah_field()
+    floor_price = rupiah_field(allow_none=True)
+    tiers = ma.fields.List(ma.fields.Nested(TierInput), validate=ma.validate.Length(max=limits.MOST_TIERS))
+    min_order = quantity_field()
+    order_multiple = quantity_field()
+    content = content_field()
+    stock = WholeNumber(validate=ma.validate.Range(min=0, max=limits.MAX_QUANTITY))
+
+
 class ProductInput(ma.Schema):
     """What a seller says of a product; the same words as in the answer."""
 
@@ -56,12 +99,7 @@ class ProductInput(ma.Schema):
     )
     category = text_field(max_length=100, metadata={"description": "A slug, or a name."})
     unit = text_field(max_length=40, metadata={"description": "A code, or the unit as sellers write it."})
-    content = ma.fields.Decimal(
-        allow_none=True,
-        places=None,
-        validate=ma.validate.Range(min=0, min_inclusive=False, max=limits.MAX_CONTENT),
-        metadata={"description": "How much of `content_unit` one unit holds, three decimals at most; null: not said."},
-    )
+    content = content_field()
     content_unit = text_field(
         max_length=40, allow_none=True, metadata={"description": "As `unit`: pcs, kg, liter …; null: not said."}
     )
@@ -86,6 +124,26 @@ class ProductInput(ma.Schema):
     stock = WholeNumber(validate=ma.validate.Range(min=0, max=limits.MAX_QUANTITY))
     weekly_capacity = quantity_field(
         allow_none=True, metadata={"description": "Made to order, so many units a week; null: sold from stock."}
+    )
+    min_order_together = quantity_field(
+        allow_none=True, metadata={"description": "The least that is ordered over all variants together; null: none."}
+    )
+    options = ma.fields.List(
+        text_field(max_length=limits.LONGEST_OPTION_NAME),
+        validate=ma.validate.Length(max=limits.MOST_OPTIONS),
+        metadata={
+            "description": "What the variants differ in, in order; those of the first variant when left out. "
+            "[] makes one kind of it again."
+        },
+    )
+    variants = ma.fields.List(
+        ma.fields.Nested(VariantInput),
+        validate=ma.validate.Length(min=1, max=limits.MOST_VARIANTS),
+        metadata={
+            "description": "All variants, in order. Those with an `id`, or with the same `options`, keep what they "
+            "do not say; those left out are no longer sold. `price`, `tiers`, `min_order` … beside the list "
+            "hold for each that does not say its own; without the list they cannot be said of a product with variants."
+        },
     )
     lead_time_days = WholeNumber(validate=ma.validate.Range(min=0, max=limits.LONGEST_LEAD_TIME))
     certifications = ma.fields.List(
@@ -196,8 +254,26 @@ def _details(body: dict[str, Any]) -> ProductDetails:
         details["specification"] = [(pair["name"], pair["value"]) for pair in details["specification"]]
     if "tiers" in details:
         details["tiers"] = [TierDetails(**tier) for tier in details["tiers"]]
+    if "variants" in details:
+        details.setdefault("options", list(details["variants"][0]["options"]))
+        details["variants"] = [
+            _variant(number, row, details["options"]) for number, row in enumerate(details["variants"])
+        ]
     if "certificates" in details:
         details["certificates"] = [CertificateDetails(**certificate) for certificate in details["certificates"]]
     elif kinds is not None:
         details["certificates"] = [CertificateDetails(kind) for kind in dict.fromkeys(kinds)]
     return ProductDetails(**details)  # type: ignore[typeddict-item]
+
+
+def _variant(number: int, body: dict[str, Any], names: list[str]) -> VariantDetails:
+    """One row of the table; its values in the order of the product's options."""
+    row = dict(body)
+    options = row.pop("options")
+    if set(options) - set(names):
+        words = _("Produk ini hanya berbeda dalam %(names)s.", names=", ".join(names))
+        raise Invalid(words, field=f"variants.{number}.options")
+    row["values"] = [options.get(name, "") for name in names]
+    if "tiers" in row:
+        row["tiers"] = [TierDetails(**tier) for tier in row["tiers"]]
+    return VariantDetails(**row)  # type: ignore[typeddict-item]

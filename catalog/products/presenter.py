@@ -82,9 +82,11 @@ def own_item(product: Product) -> dict[str, Any]:
     Also what is on hand, promised, why it was refused, what waits to be changed, and certificates that buyers do not
     see.
     """
-    waiting = product.pending_change
+    waiting, item = product.pending_change, product_item(product)
+    for variant, offer in zip(item["variants"], product.variants, strict=False):
+        variant |= {"stock": offer.on_hand, "reserved": offer.reserved}
     return {
-        **product_item(product),
+        **item,
         "certificates": [own_certificate_item(each) for each in product.certificates],
         "state_reason": product.state_reason,
         "pending_changes": waiting.changes if waiting else {},

@@ -25,7 +25,7 @@ def at_row(number: int) -> Iterator[None]:
     try:
         yield
     except DomainError as error:
-        error.field = f"variants.{number}.{error.field or 'values'}"
+        error.field = f"variants.{number}.{error.field or 'options'}"
         raise
 
 
@@ -60,7 +60,7 @@ def check_table(options: Sequence[str], rows: Sequence[VariantDetails]) -> None:
             values = read_values(row)
             _check_values(options, values, sold=is_sold(row))
             if same(values) in seen:
-                raise Invalid(_("Varian %(name)s tertulis dua kali.", name=" / ".join(values)), field="values")
+                raise Invalid(_("Varian %(name)s tertulis dua kali.", name=" / ".join(values)), field="options")
             seen.add(same(values))
 
 
@@ -71,11 +71,11 @@ def is_sold(row: VariantDetails) -> bool:
 
 def _check_values(options: Sequence[str], values: Values, *, sold: bool) -> None:
     for value in values:
-        rules.require_text("values", value, limits.LONGEST_OPTION_VALUE)
+        rules.require_text("options", value, limits.LONGEST_OPTION_VALUE)
     if sold and len(values) < len(options):
-        raise Invalid(_("Isi %(options)s.", options=", ".join(options)), field="values")
+        raise Invalid(_("Isi %(options)s.", options=", ".join(options)), field="options")
     if len(values) > limits.MOST_OPTIONS or (sold and len(values) > len(options)):
-        raise Invalid(_("Varian ini punya lebih banyak isi daripada pembeda."), field="values")
+        raise Invalid(_("Varian ini punya lebih banyak isi daripada pembeda."), field="options")
 
 
 def combinations(choices: Sequence[Sequence[str]]) -> list[Values]:

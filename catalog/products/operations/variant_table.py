@@ -122,7 +122,7 @@ def _match(product: Product, rows: Sequence[VariantDetails]) -> list[Offer]:
                 words = _(
                     "Varian %(name)s sudah pernah ada. Pakai kembali yang itu.", name=" / ".join(read_values(row))
                 )
-                raise Invalid(words, field="values")
+                raise Invalid(words, field="options")
     return [found[number] for number in range(len(rows))]
 
 

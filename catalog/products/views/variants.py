@@ -138,7 +138,7 @@ def _names_match(form: VariantsForm) -> bool:
     return True
 
 
-_FIELD_OF = {"values": VALUE_FIELDS[0], "tiers": "price", "id": "sku"}
+_FIELD_OF = {"options": VALUE_FIELDS[0], "tiers": "price", "id": "sku"}
 """Where the table shows what is wrong with something that has no field of its own."""
 
 
