@@ -37,6 +37,7 @@ from catalog.products.views import sitemap as sitemap_views
 from catalog.products.views import variants as seller_variants_views
 from catalog.products.views import verification as verification_views
 from catalog.stock import api as stock_api
+from catalog.stock import checks as stock_checks
 from catalog.stock.views import capacity as capacity_views
 from catalog.stock.views import desk as stock_views
 from catalog.stock.views import promises as promises_views
@@ -82,6 +83,7 @@ from orders.payouts import tasks as payouts_tasks
 from orders.payouts.views import cooperative as payouts_cooperative_views
 from orders.payouts.views import seller as payouts_seller_views
 from orders.purchasing import api as purchasing_api
+from orders.purchasing import checks as purchasing_checks
 from orders.purchasing import tasks as purchasing_tasks
 from orders.purchasing.views import buyer as purchasing_buyer_views
 from orders.purchasing.views import cooperative as purchasing_cooperative_views
@@ -98,12 +100,14 @@ from server.errors import ServerError
 REGISTERED = (
     importing_tasks,
     closures_tasks,
+    stock_checks,
     importing_models,
     products_letters,
     products_tasks,
     prices_tasks,
     payments_checks,
     payments_tasks,
+    purchasing_checks,
     purchasing_tasks,
     fulfilment_tasks,
     billing_checks,
