@@ -13,9 +13,12 @@ from sqlalchemy import func, select
 from demo import mark
 from demo.cards import find_sandbox
 from demo.cast import Cast
+from demo.certificates import tell_of_certificates
+from demo.changes import tell_of_changes
 from demo.days import Days
 from demo.diary import Diary, Progress
 from demo.founding import PLATFORM, tell_of_organisations
+from demo.prices import tell_of_prices
 from demo.shelves import tell_of_products
 from demo.stories import tell_of_orders
 from market import jobs
@@ -54,6 +57,9 @@ class Demo:
         cast, days = Cast(hash_password(DEMO_PASSWORD)), Days(datetime.now(UTC))
         tell_of_organisations(self._diary, cast, days)
         tell_of_products(self._diary, cast, days)
+        tell_of_changes(self._diary, cast, days)
+        tell_of_prices(self._diary, cast, days)
+        tell_of_certificates(self._diary, cast, days)
         tell_of_orders(self._diary, cast, days, self._sandbox, settings.base_url)
 
     def __len__(self) -> int:

@@ -242,6 +242,29 @@ class DemoCart:
 
 
 @dataclass(frozen=True)
+class DemoCertificate:
+    """A certificate that a seller sent so many days ago, with its sheet; it ends in so many days from now."""
+
+    sku: str
+    kind: str
+    number: str
+    ends_in: int
+    scan: str
+    said_days_ago: int
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class DemoRefusal:
+    """A certificate that the cooperative did not accept."""
+
+    sku: str
+    kind: str
+    days_ago: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class DemoPicture:
     """The picture of a product: what is drawn, in which colour, on which ground."""
 
@@ -275,70 +298,80 @@ class DemoSentences:
 
 def read_cooperatives() -> list[DemoCooperative]:
     """The three cooperatives."""
-    return _read(DemoCooperative, "cooperatives.toml", "cooperative", nested={"bank": Bank, "margin": Margin})
+    return read_rows(DemoCooperative, "cooperatives.toml", "cooperative", nested={"bank": Bank, "margin": Margin})
 
 
 def read_attributes() -> list[DemoAttribute]:
     """What the cooperatives ask for, in their order."""
-    return _read(DemoAttribute, "attributes.toml", "attribute")
+    return read_rows(DemoAttribute, "attributes.toml", "attribute")
 
 
 def read_sellers() -> list[DemoSeller]:
     """Every seller; its file is named by its cooperative's slug."""
-    return _read(DemoSeller, "sellers/*.toml", "seller", named="cooperative", nested={"bank": Bank})
+    return read_rows(DemoSeller, "sellers/*.toml", "seller", named="cooperative", nested={"bank": Bank})
 
 
 def read_products() -> list[DemoProduct]:
     """Every product of every seller; its file is named by the seller's slug."""
-    return _read(DemoProduct, "products/*.toml", "product", named="seller")
+    return read_rows(DemoProduct, "products/*.toml", "product", named="seller")
 
 
 def read_factories() -> list[DemoFactory]:
     """The factories that buy, with their places of delivery."""
-    return _read(DemoFactory, "factories.toml", "factory", nested={"ship_to": DemoShipTo})
+    return read_rows(DemoFactory, "factories.toml", "factory", nested={"ship_to": DemoShipTo})
 
 
 def read_people() -> list[DemoPerson]:
     """The people who work for cooperatives, factories and the platform, and second people of sellers."""
-    return _read(DemoPerson, "people.toml", "person", nested={"works_for": Work})
+    return read_rows(DemoPerson, "people.toml", "person", nested={"works_for": Work})
 
 
 def read_orders() -> list[DemoOrder]:
     """The orders and what became of them; an order's file is named by its buyer's slug."""
-    return _read(DemoOrder, "orders/*.toml", "order", named="buyer", nested={"story": Happening})
+    return read_rows(DemoOrder, "orders/*.toml", "order", named="buyer", nested={"story": Happening})
 
 
 def read_payouts() -> list[DemoPayout]:
     """What the treasurers have transferred to sellers."""
-    return _read(DemoPayout, "payouts.toml", "payout")
+    return read_rows(DemoPayout, "payouts.toml", "payout")
 
 
 def read_carts() -> list[DemoCart]:
     """What buyers have put aside in their carts."""
-    return _read(DemoCart, "carts.toml", "cart")
+    return read_rows(DemoCart, "carts.toml", "cart")
 
 
 def read_pictures() -> list[DemoPicture]:
     """Which products have a picture."""
-    return _read(DemoPicture, "pictures.toml", "picture")
+    return read_rows(DemoPicture, "pictures.toml", "picture")
+
+
+def read_certificates() -> list[DemoCertificate]:
+    """What sellers said of certificates."""
+    return read_rows(DemoCertificate, "certificates.toml", "certificate")
+
+
+def read_refusals() -> list[DemoRefusal]:
+    """Which certificates were not accepted."""
+    return read_rows(DemoRefusal, "certificates.toml", "refusal")
 
 
 def read_changes() -> list[DemoChange]:
     """What sellers asked to change of products for sale."""
-    return _read(DemoChange, "changes.toml", "change")
+    return read_rows(DemoChange, "changes.toml", "change")
 
 
 def read_words() -> dict[str, DemoWords]:
     """Words for many products, by category."""
-    return {words.category: words for words in _read(DemoWords, "words.toml", "words")}
+    return {words.category: words for words in read_rows(DemoWords, "words.toml", "words")}
 
 
 def read_sentences() -> DemoSentences:
     """Sentences for many products."""
-    return _read(DemoSentences, "words.toml", "sentences")[0]
+    return read_rows(DemoSentences, "words.toml", "sentences")[0]
 
 
-def _read(
+def read_rows(
     kind: type[Record], files: str, table: str, *, named: str | None = None, nested: Mapping[str, type] = _PLAIN
 ) -> list[Record]:
     """Every row of `table` in these files as a `kind`; the name of the file is the field `named`."""
