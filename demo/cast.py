@@ -21,6 +21,8 @@ class Cast:
     organisation_ids: dict[str, int] = field(default_factory=dict)
     product_ids: dict[str, int] = field(default_factory=dict)
     """By SKU."""
+    offer_ids: dict[str, int] = field(default_factory=dict)
+    """Of what can be ordered, by SKU."""
     _staff: dict[tuple[str, Role], list[str]] = field(default_factory=dict)
     _actors: dict[tuple[str, str], Actor] = field(default_factory=dict)
 

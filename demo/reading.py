@@ -6,8 +6,11 @@ A key that is missing, misspelt or too much raises UnreadableContent with the fi
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
+from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar
+
+from market.slugs import plain_words
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -145,8 +148,27 @@ class DemoPerson:
 
 
 @dataclass(frozen=True)
+class DemoVariant:
+    """What is ordered of a product by a number of its own; without values, the product itself."""
+
+    sku: str
+    values: tuple[str, ...]
+    price: int
+    tiers: tuple[tuple[int, int], ...]
+    stock: int
+
+    def price_for(self, quantity: int) -> int:
+        """The price of one unit, in rupiah, when `quantity` are bought."""
+        return min([self.price, *(price for least, price in self.tiers if least <= quantity)])
+
+
+@dataclass(frozen=True)
 class DemoProduct:
-    """A product of the seller whose file it stands in; prices in whole rupiah, tiers as (from quantity, price)."""
+    """A product of the seller whose file it stands in; prices in whole rupiah, tiers as (from quantity, price).
+
+    With `options` it comes in every variant that they make: minimum and stock are then of each, those in `dearer` cost
+    so much more, and of those in `sold_out` nothing is left.
+    """
 
     sku: str
     name: str
@@ -165,12 +187,24 @@ class DemoProduct:
     attributes: Mapping[str, int | float | str | bool] = field(default_factory=dict)
     content: float | None = None
     content_unit: str | None = None
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dearer: Mapping[str, int] = field(default_factory=dict)
+    sold_out: tuple[str, ...] = ()
+    minimum_together: int | None = None
     state: str = "published"
     reason: str | None = None
 
-    def price_for(self, quantity: int) -> int:
-        """The price of one unit, in rupiah, when `quantity` are bought."""
-        return min([self.price, *(price for least, price in self.tiers if least <= quantity)])
+    @property
+    def variants(self) -> list[DemoVariant]:
+        """Everything that can be ordered of it."""
+        return [self._variant(values) for values in product(*self.options.values())]
+
+    def _variant(self, values: tuple[str, ...]) -> DemoVariant:
+        more = sum(self.dearer.get(value, 0) for value in values)
+        tiers = tuple((least, price + more) for least, price in self.tiers)
+        stock = 0 if " / ".join(values) in self.sold_out else self.stock
+        sku = "-".join([self.sku, *(plain_words(value).upper() for value in values)])
+        return DemoVariant(sku, values, self.price + more, tiers, stock)
 
 
 @dataclass(frozen=True)

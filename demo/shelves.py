@@ -10,7 +10,7 @@ from functools import partial
 
 from catalog.products import operations
 from catalog.products.certificates import CertificateKind
-from catalog.products.details import CertificateDetails, ProductDetails, TierDetails
+from catalog.products.details import CertificateDetails, ProductDetails, TierDetails, VariantDetails
 from catalog.products.models import Product
 from catalog.products.operations.bulk import Seen
 from catalog.products.states import ProductState
@@ -33,7 +33,7 @@ SETTLED = 62
 """Days ago by which everything was for sale that is not news."""
 
 BEFORE_FIRST_ORDER = 4
-"""So many days before somebody ordered it a product was described."""
+"""So many days before somebody ordered it, or said otherwise of it, a product was described."""
 
 NEWS = (3, 4, 5, 6, 8, 9, 11, 13, 16, 19, 22, 26)
 LATECOMERS = (31, 36, 40, 45, 51)
@@ -59,17 +59,24 @@ class Life:
 
 def tell_of_products(diary: Diary, cast: Cast, days: Days) -> None:
     """Note the lives of all products; once that is played, `cast` knows their ids."""
-    named = {sku: SETTLED for cart in reading.read_carts() for sku in cart.lines}
-    for order in reading.read_orders():
-        for sku in order.lines:
-            named[sku] = max(named.get(sku, 0), order.days_ago + BEFORE_FIRST_ORDER)
-    pictures = {picture.sku: picture for picture in reading.read_pictures()}
     products, applied = reading.read_products(), application_days()
+    named = _named(products)
+    pictures = {picture.sku: picture for picture in reading.read_pictures()}
     for seller in reading.read_sellers():
         own = [product for product in products if product.seller == seller.slug]
         lives = _lives(seller, own, applied[seller.slug], named=named, pictured=set(pictures))
         for life, alike in lives.items():
             _tell_of_life(diary, days, Shelf(cast, seller, alike, pictures), life)
+
+
+def _named(products: Sequence[reading.DemoProduct]) -> dict[str, int]:
+    """For each product in an order or a cart, how many days ago it must have been described."""
+    product_of = {variant.sku: product.sku for product in products for variant in product.variants}
+    named = {product_of[sku]: SETTLED for cart in reading.read_carts() for sku in cart.lines}
+    for order in reading.read_orders():
+        for sku in order.lines:
+            named[product_of[sku]] = max(named.get(product_of[sku], 0), order.days_ago + BEFORE_FIRST_ORDER)
+    return named
 
 
 def _tell_of_life(diary: Diary, days: Days, shelf: "Shelf", life: Life) -> None:
@@ -146,6 +153,8 @@ class Shelf:
                 with _at(begin + index * DESCRIBING):
                     made = operations.create_product(_details(product), by=self.owner, pictures=self._drawn(product))
                 self.cast.product_ids[product.sku] = made.id
+                for offer in made.offers:
+                    self.cast.product_ids[offer.sku], self.cast.offer_ids[offer.sku] = made.id, offer.id
             begin += len(self.products) * DESCRIBING
             for index, product in enumerate(self.products if submit else []):
                 with _at(begin + index * DECIDING):
@@ -189,7 +198,7 @@ def _at(moment: datetime) -> Iterator[None]:
 
 
 def _details(product: reading.DemoProduct) -> ProductDetails:
-    return ProductDetails(
+    details = ProductDetails(
         name=product.name,
         description=product.description,
         specification=list(product.specification.items()),
@@ -200,12 +209,26 @@ def _details(product: reading.DemoProduct) -> ProductDetails:
         tiers=[TierDetails(*tier) for tier in product.tiers],
         min_order=product.minimum,
         order_multiple=product.multiple,
-        stock=product.stock,
         attributes=product.attributes,
         content=None if product.content is None else Decimal(str(product.content)),
         content_unit=product.content_unit,
         lead_time_days=product.lead_days,
         certificates=[_certificate(CertificateKind(kind), number) for kind, number in product.certificates.items()],
+    )
+    if not product.options:
+        return {**details, "stock": product.stock}
+    variants = [_variant(variant) for variant in product.variants]
+    together = product.minimum_together
+    return {**details, "options": list(product.options), "variants": variants, "min_order_together": together}
+
+
+def _variant(variant: reading.DemoVariant) -> VariantDetails:
+    return VariantDetails(
+        values=variant.values,
+        sku=variant.sku,
+        price=variant.price,
+        tiers=[TierDetails(*tier) for tier in variant.tiers],
+        stock=variant.stock,
     )
 
 

@@ -28,7 +28,7 @@ from orders.billing.operations import pay
 from orders.billing.operations.give_back import refund
 from orders.billing.queries import find_surplus
 from orders.billing.states import InvoiceState
-from orders.cart.operations import add_to_cart
+from orders.cart.operations import add_variants_to_cart
 from orders.fulfilment import operations as fulfilment
 from orders.fulfilment.models import Shipment, ShipmentLine
 from orders.fulfilment.operations import Counted
@@ -70,7 +70,7 @@ def _pay_out(cast: Cast, told: reading.DemoPayout) -> None:
 def _fill_cart(cast: Cast, cart: reading.DemoCart) -> None:
     buyer = next(person for person in reading.read_people() if person.email == cart.by).works_for[0].organisation
     for sku, quantity in cart.lines.items():
-        add_to_cart(cast.product_ids[sku], quantity, by=cast.actor(cart.by, buyer))
+        add_variants_to_cart(cast.product_ids[sku], {cast.offer_ids[sku]: quantity}, by=cast.actor(cart.by, buyer))
 
 
 def _treasurer(cast: Cast, cooperative_id: int) -> Actor:
@@ -96,7 +96,10 @@ class Story:
         )
         placed = purchasing.place_order(
             by=self.cast.actor(self.order.by, self.order.buyer),
-            lines=[(self.cast.product_ids[sku], quantity) for sku, quantity in self.order.lines.items()],
+            lines=[
+                purchasing.Wanted(self.cast.product_ids[sku], quantity, self.cast.offer_ids[sku])
+                for sku, quantity in self.order.lines.items()
+            ],
             ship_to_id=session.scalars(place).one().id,
             terms=Terms(self.order.terms) if self.order.terms else None,
             buyer_reference=self.order.reference,

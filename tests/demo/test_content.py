@@ -79,7 +79,7 @@ def test_no_two_things_share_a_name_they_are_found_by() -> None:
     assert repeated([organisation.slug for organisation in organisations] + [PLATFORM]) == []
     assert repeated([organisation.name for organisation in organisations]) == []
     assert repeated([person.email for person in PEOPLE] + [seller.login for seller in SELLERS]) == []
-    assert repeated([product.sku for product in PRODUCTS]) == []
+    assert repeated([variant.sku for product in PRODUCTS for variant in product.variants]) == []
     assert repeated([slugify(product.name) for product in PRODUCTS]) == []
 
 
@@ -263,3 +263,14 @@ def test_a_misspelt_key_is_named() -> None:
         reading.record(
             reading.DemoPayout, {"seller": "x", "days_agp": 3, "reference": "y", "days_ago": 1}, "payouts.toml"
         )
+
+
+def test_variants_are_sold_in_every_way_and_what_is_said_of_some_is_true() -> None:
+    varied = [product for product in PRODUCTS if product.options]
+    assert {len(product.options) for product in varied} == {1, 2}
+    assert {product.seller for product in varied} >= {"jahit-telaga-asih", "rajut-jatiwangi", "percetakan-lembayung"}
+    for product in varied:
+        labels = [" / ".join(variant.values) for variant in product.variants]
+        assert set(product.sold_out) < set(labels), product.sku
+        assert set(product.dearer) <= {value for values in product.options.values() for value in values}, product.sku
+        assert len(labels) == len(set(labels)) <= 100, product.sku

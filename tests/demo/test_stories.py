@@ -13,7 +13,9 @@ from market.organisations.kinds import TaxRole, Terms
 ORDERS = reading.read_orders()
 PAYOUTS = reading.read_payouts()
 CARTS = reading.read_carts()
-PRODUCTS = {product.sku: product for product in reading.read_products()}
+GOODS = {variant.sku: variant for product in reading.read_products() for variant in product.variants}
+PRODUCTS = {variant.sku: product for product in reading.read_products() for variant in product.variants}
+"""By the number of what is ordered."""
 SELLERS = {seller.slug: seller for seller in reading.read_sellers()}
 COOPERATIVES = {cooperative.slug: cooperative for cooperative in reading.read_cooperatives()}
 FACTORIES = {factory.slug: factory for factory in reading.read_factories()}
@@ -31,7 +33,7 @@ def total(order: reading.DemoOrder) -> int:
 
 
 def amounts(order: reading.DemoOrder) -> dict[str, int]:
-    return {sku: quantity * PRODUCTS[sku].price_for(quantity) for sku, quantity in order.lines.items()}
+    return {sku: quantity * GOODS[sku].price_for(quantity) for sku, quantity in order.lines.items()}
 
 
 def taxed(sku: str) -> bool:
@@ -169,6 +171,15 @@ def test_orders_and_carts_keep_to_what_can_be_bought() -> None:
         assert quantity % product.multiple == 0, sku
 
 
+def test_orders_and_carts_reach_what_is_asked_of_all_variants_together() -> None:
+    for each in [*ORDERS, *CARTS]:
+        together: Counter[str] = Counter()
+        for sku, quantity in each.lines.items():
+            together[PRODUCTS[sku].sku] += quantity
+        for sku, quantity in each.lines.items():
+            assert together[PRODUCTS[sku].sku] >= (PRODUCTS[sku].minimum_together or quantity), sku
+
+
 def test_a_story_runs_forward_and_ends_today() -> None:
     for order in ORDERS:
         days = [event.day for event in order.story]
@@ -201,7 +212,7 @@ def test_there_is_enough_stock_for_every_order() -> None:
     wanted: Counter[str] = Counter()
     for order in ORDERS:
         wanted.update(order.lines)
-    assert {sku: quantity for sku, quantity in wanted.items() if quantity > PRODUCTS[sku].stock} == {}
+    assert {sku: quantity for sku, quantity in wanted.items() if quantity > GOODS[sku].stock} == {}
 
 
 def test_every_kind_of_thing_happens() -> None:
