@@ -13,8 +13,9 @@ from catalog.categories import views as categories_views
 from catalog.closures import tasks as closures_tasks
 from catalog.closures import views as closures_views
 from catalog.importing import commands as importing_commands
-from catalog.importing import models as importing_models
 from catalog.importing import tasks as importing_tasks
+from catalog.importing.views import cooperative as cooperative_imports_views
+from catalog.importing.views import seller as seller_imports_views
 from catalog.margins import views as margins_views
 from catalog.prices import api as prices_api
 from catalog.prices import tasks as prices_tasks
@@ -101,7 +102,6 @@ REGISTERED = (
     importing_tasks,
     closures_tasks,
     stock_checks,
-    importing_models,
     products_letters,
     products_tasks,
     prices_tasks,
@@ -188,6 +188,8 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         ledger_views.bp,
         products_views.bp,
         sitemap_views.bp,
+        seller_imports_views.bp,
+        cooperative_imports_views.bp,
         seller_products_views.bp,
         seller_variants_views.bp,
         certificates_views.bp,

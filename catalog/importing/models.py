@@ -39,6 +39,11 @@ class ImportRun(Model):
     created_at: Mapped[Now]
     finished_at: Mapped[datetime | None]
 
+    @property
+    def at_work(self) -> bool:
+        """Whether a job is busy with it, or will be soon."""
+        return self.state in (ImportState.WAITING, ImportState.CHECKING, ImportState.WRITING)
+
     seller: Mapped[Seller] = relationship()
     created_by: Mapped[User | None] = relationship()
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from catalog.importing import limits
 from catalog.importing.errors import UnreadableFile
 from catalog.importing.models import ImportRun
-from catalog.importing.queries import lock_run
+from catalog.importing.queries import get_own_seller, lock_run
 from catalog.importing.reading import too_big
 from catalog.importing.states import TRANSITIONS, ImportMode, ImportState, Outcome
 from catalog.importing.work import TO_CONFIRM
@@ -15,8 +15,9 @@ from market import files, jobs
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import atomic, session
-from market.errors import Invalid, NotFound
+from market.errors import Invalid
 from market.lifecycle import require_step
+from market.organisations.models import Seller
 from market.organisations.queries import get_seller
 
 FOLDER = "imports"
@@ -28,7 +29,7 @@ def bring_file(content: bytes, name: str, *, seller_id: int, by: Actor) -> Impor
 
     Raises UnreadableFile, NotFound for a seller that is not theirs, or StoreAway.
     """
-    return keep_file(content, name, seller_id=own_seller(seller_id, by=by), by=by, background=True)
+    return keep_file(content, name, seller_id=own_seller(seller_id, by=by).id, by=by, background=True)
 
 
 def keep_file(content: bytes, name: str, *, seller_id: int, by: Actor | None, background: bool = False) -> ImportRun:
@@ -87,14 +88,11 @@ def drop(run_id: int, *, by: Actor) -> ImportRun:
     return run
 
 
-def own_seller(seller_id: int, *, by: Actor) -> int:
-    """The seller, when the person acts for it or for its cooperative; raises NotFound."""
+def own_seller(seller_id: int, *, by: Actor) -> Seller:
+    """The seller, when the person acts for it or for its cooperative; raises NotFound or Forbidden."""
     if by.has(Role.SELLER):
-        return by.require(Role.SELLER)
-    seller = get_seller(seller_id)
-    if seller.cooperative_id != by.require(Role.ADMIN):
-        raise NotFound
-    return seller.id
+        return get_seller(by.require(Role.SELLER))
+    return get_own_seller(seller_id, cooperative_id=by.require(Role.ADMIN))
 
 
 def whose(by: Actor) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """What a seller has already, read some thousand variants at a time."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,8 @@ from catalog.products.queries import shown
 from catalog.products.states import ChangeState
 from market.db import session
 from market.organisations.models import Seller
+
+_AT_ONCE = 2000
 
 _SAID_OF_PRODUCT = {
     "name": Product.name,
@@ -56,6 +58,37 @@ def present_by_sku(seller: Seller, skus: Collection[str], *, with_waiting: bool)
     return _offers(products) if products else {}
 
 
+def stream_present(seller: Seller) -> Iterator[PresentProduct]:
+    """All products of a seller with the variants that are sold, as the seller says them, in id order."""
+    after = 0
+    while True:
+        named = select(Product.id).where(Product.seller_id == seller.id, Product.id > after)
+        page = _products(named.order_by(Product.id).limit(_AT_ONCE), seller, with_waiting=True)
+        _offers(page, only_active=True)
+        for product_id in sorted(page):
+            if page[product_id].offers:
+                yield page[product_id]
+        if len(page) < _AT_ONCE:
+            return
+        after = max(page)
+
+
+def list_attribute_keys(seller_id: int) -> set[str]:
+    """The keys of attributes that some product of the seller has, or may have once a change is approved."""
+    changed = ChangeRequest.changes["attributes"][1]
+    there = select(func.jsonb_object_keys(Product.attributes)).where(Product.seller_id == seller_id)
+    waiting = (
+        select(func.jsonb_object_keys(changed))
+        .join(Product, Product.id == ChangeRequest.product_id)
+        .where(
+            Product.seller_id == seller_id,
+            ChangeRequest.state == ChangeState.PENDING,
+            ChangeRequest.changes.has_key("attributes"),
+        )
+    )
+    return set(session.scalars(there.distinct())) | set(session.scalars(waiting.distinct()))
+
+
 def load_products(product_ids: Iterable[int]) -> list[Product]:
     """These products, which are locked, read afresh with all that is said of them and what waits."""
     query = select(Product).where(Product.id.in_(set(product_ids))).options(*shown())
@@ -88,7 +121,7 @@ def _products(named: Select[tuple[int]], seller: Seller, *, with_waiting: bool) 
     return found
 
 
-def _offers(products: dict[int, PresentProduct]) -> dict[str, PresentOffer]:
+def _offers(products: dict[int, PresentProduct], *, only_active: bool = False) -> dict[str, PresentOffer]:
     query = (
         select(
             Offer.id,
@@ -103,6 +136,8 @@ def _offers(products: dict[int, PresentProduct]) -> dict[str, PresentOffer]:
         .where(Offer.product_id == func.any(list(products)))
         .order_by(Offer.position, Offer.id)
     )
+    if only_active:
+        query = query.where(Offer.active)
     found = {}
     for offer_id, sku, product_id, reserved, made_to_order, position, floor, *said in session.execute(query).tuples():
         values = dict(zip(_SAID_OF_OFFER, said, strict=True))

@@ -12,7 +12,7 @@ from catalog.prices.models import PriceChange
 from catalog.products.models import Offer, Product
 from market import clock
 from market.accounts.models import User
-from market.db import HIGHEST_ID, lock, page_of, session
+from market.db import HIGHEST_ID, ModelT, lock, page_of, session
 from market.errors import NotFound
 from market.organisations.models import Seller
 from market.pages import Page
@@ -120,6 +120,17 @@ def list_offers_with_due_price(run_id: int, seller_id: int) -> list[Offer]:
     return list(session.scalars(query.options(joinedload(Offer.product)).execution_options(populate_existing=True)))
 
 
+def list_importing_sellers(cooperative_id: int) -> list[Seller]:
+    """The sellers for whom their cooperative may bring files, by name."""
+    return list(session.scalars(select(Seller).where(Seller.cooperative_id == cooperative_id).order_by(Seller.name)))
+
+
+def get_own_seller(seller_id: int, *, cooperative_id: int) -> Seller:
+    """One of the cooperative's sellers; raises NotFound."""
+    query = select(Seller).where(Seller.id == min(seller_id, HIGHEST_ID), Seller.cooperative_id == cooperative_id)
+    return _found(session.scalar(query))
+
+
 def take_turn(seller_id: int) -> None:
     """Wait until no other import of this seller is at work, and hold the turn until the change is committed."""
     session.execute(select(func.pg_advisory_xact_lock(_TURN, seller_id % 2**31)))
@@ -136,7 +147,7 @@ def _has_id(run_id: int) -> ColumnElement[bool]:
     return ImportRun.id == min(run_id, HIGHEST_ID)
 
 
-def _found(run: ImportRun | None) -> ImportRun:
-    if run is None:
+def _found(row: ModelT | None) -> ModelT:
+    if row is None:
         raise NotFound
-    return run
+    return row

@@ -37,10 +37,10 @@ class ImportMode(StrEnum):
     VALID = "valid"
 
 
-class Outcome(StrEnum):
+class Outcome(State):
     """What becomes of a row."""
 
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    REJECTED = "rejected"
+    CREATED = "created", _l("Baru"), Tone.DONE
+    UPDATED = "updated", _l("Berubah"), Tone.ACTIVE
+    UNCHANGED = "unchanged", _l("Tetap"), Tone.IDLE
+    REJECTED = "rejected", _l("Ditolak"), Tone.REFUSED

@@ -199,11 +199,10 @@ class Writer:
             else:
                 held = APPROVED_FIELDS if self._waits(plan) else ()
                 changes = {field: pair for field, pair in plan.changes.items() if field not in ("stock", *held)}
-                variant = {"variant": plan.row.sku} if plan.family else {}
                 if plan.offer is None:
-                    yield Deed(product_id, "product_variant_imported", {**variant, "changes": changes})
-                elif changes:
-                    yield Deed(product_id, "product_changed", {**variant, "changes": changes})
+                    changes["variants"] = [None, plan.row.sku]
+                if changes:
+                    yield Deed(product_id, "product_changed", {"changes": changes})
             if plan.publishes:
                 for step in _steps_to_shelf(state):
                     yield Deed(product_id, f"product_{step.value}", {"before": state.value})

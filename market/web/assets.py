@@ -52,6 +52,7 @@ OWN_STYLES = (
     "certificates",
     "order-grid",
     "prices",
+    "importing",
     "variants",
     "search",
     "desk",
