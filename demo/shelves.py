@@ -70,12 +70,16 @@ def tell_of_products(diary: Diary, cast: Cast, days: Days) -> None:
 
 
 def _named(products: Sequence[reading.DemoProduct]) -> dict[str, int]:
-    """For each product in an order or a cart, how many days ago it must have been described."""
+    """For each product that something else tells of, how many days ago it must have been described."""
     product_of = {variant.sku: product.sku for product in products for variant in product.variants}
-    named = {product_of[sku]: SETTLED for cart in reading.read_carts() for sku in cart.lines}
+    told = [(product_of[sku], SETTLED) for cart in reading.read_carts() for sku in cart.lines]
     for order in reading.read_orders():
-        for sku in order.lines:
-            named[product_of[sku]] = max(named.get(product_of[sku], 0), order.days_ago + BEFORE_FIRST_ORDER)
+        told += [(product_of[sku], order.days_ago + BEFORE_FIRST_ORDER) for sku in order.lines]
+    told += [(change.sku, change.days_ago + BEFORE_FIRST_ORDER) for change in reading.read_changes()]
+    told += [(each.sku, each.said_days_ago + BEFORE_FIRST_ORDER) for each in reading.read_certificates()]
+    named: dict[str, int] = {}
+    for sku, days_ago in told:
+        named[sku] = max(named.get(sku, 0), days_ago)
     return named
 
 

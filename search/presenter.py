@@ -10,7 +10,6 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from catalog.categories.kinds import AttributeKind
-from catalog.categories.models import Category
 from catalog.categories.queries import FacetAttribute
 from catalog.products.certificates import CertificateKind
 from market import clock, formats
@@ -18,6 +17,7 @@ from market.organisations.districts import find_district
 from market.web.links import url_with
 from search.documents import ProductDocument
 from search.request import LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort
+from search.tree import Node
 
 _MOST_SPECS = 8
 """How many attributes the page offers."""
@@ -36,7 +36,7 @@ class Branch:
     below: list[Option]
 
 
-def branch(tree: list[Category], facets: Facets, request: SearchRequest) -> Branch:
+def branch(tree: list[Node], facets: Facets, request: SearchRequest) -> Branch:
     """The categories to choose from: those on the way to the chosen one, and those that lie under it.
 
     Empty ones are left out. Under a category without any below it stand its neighbours.
@@ -56,7 +56,7 @@ def branch(tree: list[Category], facets: Facets, request: SearchRequest) -> Bran
     )
 
 
-def _category_option(category: Category, facets: Facets, request: SearchRequest) -> Option:
+def _category_option(category: Node, facets: Facets, request: SearchRequest) -> Option:
     return {
         "value": category.slug,
         "label": category.label,
@@ -176,7 +176,7 @@ def sort_options(request: SearchRequest) -> list[Option]:
     ]
 
 
-def heading(request: SearchRequest, tree: list[Category]) -> str:
+def heading(request: SearchRequest, tree: list[Node]) -> str:
     """What the page of results is about."""
     if request.q:
         return _("Hasil untuk “%(words)s”", words=request.q)
@@ -185,7 +185,7 @@ def heading(request: SearchRequest, tree: list[Category]) -> str:
 
 
 def active_filters(
-    request: SearchRequest, tree: list[Category], seller_name: str | None, attributes: Sequence[FacetAttribute] = ()
+    request: SearchRequest, tree: list[Node], seller_name: str | None, attributes: Sequence[FacetAttribute] = ()
 ) -> list[Option]:
     """What the result is narrowed by, each with the address without it."""
     chips: list[Option] = []
@@ -246,7 +246,9 @@ def _card(hit: ProductDocument) -> dict[str, Any]:
         "comparison": _comparison(item),
         "seller": item["seller"]["name"],
         "district": item["seller"]["district"],
-        "minimum": item["min_order"],
+        "from_price": len({variant["price"] for variant in item["variants"]}) > 1,
+        "variants": len(item["variants"]) if len(item["variants"]) > 1 else None,
+        "minimum": max(item["min_order"], item["min_order_together"] or 0),
         "wholesale": hit["lowest_price"] if hit["lowest_price"] < item["price"] else None,
         "sizes": item["pictures"][0] if item["pictures"] else None,
         "category_icon": hit["category_icon"],
@@ -300,7 +302,7 @@ def seller_name(result: SearchResult) -> str | None:
     return result.hits[0]["item"]["seller"]["name"] if result.hits else None
 
 
-def api_facets(facets: Facets, tree: list[Category], attributes: Iterable[FacetAttribute]) -> dict[str, Any]:
+def api_facets(facets: Facets, tree: list[Node], attributes: Iterable[FacetAttribute]) -> dict[str, Any]:
     """The counts as the API gives them: what to send, its name, and how many products it leaves."""
     names = {category.slug: category.name for category in tree}
     certificates = {str(kind): kind.label for kind in CertificateKind}
