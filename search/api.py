@@ -5,15 +5,14 @@ from typing import Any
 import marshmallow as ma
 from flask_smorest import Blueprint
 
-from catalog.categories.queries import list_tree
 from catalog.products.certificates import CertificateKind
 from market.money import MAX_PRICE
 from market.web.api import ListQuery
-from search.facets import facets_below
 from search.forms import cleaned, known_districts, read_specs
 from search.presenter import api_facets
 from search.queries import search
 from search.request import LONGEST_QUERY, EngineName, SearchRequest, Sort
+from search.tree import attributes_below, category_tree
 
 bp = Blueprint("api_search", __name__, description="Finding products")
 
@@ -76,7 +75,7 @@ class ProductQuery(ListQuery):
 
 
 class ProductList(ma.Schema):
-    """One page of what was found. An item is what `GET /products/{id}` answers."""
+    """One page of what was found. An item is what `GET /products/{id}` answers, without what is yours alone."""
 
     items = ma.fields.List(ma.fields.Dict())
     total = ma.fields.Integer()
@@ -94,8 +93,7 @@ class ProductList(ma.Schema):
 @bp.response(200, ProductList)
 def list_products(query: dict[str, Any]) -> dict[str, Any]:
     """Find products, as the search page does. Open to everybody; only what is for sale is found."""
-    tree = list_tree()
-    attributes = facets_below(query.get("category"), tree)
+    attributes = attributes_below(query.get("category"))
     result = search(
         SearchRequest(
             q=cleaned(query["q"]),
@@ -119,6 +117,6 @@ def list_products(query: dict[str, Any]) -> dict[str, Any]:
         "total": result.total,
         "page": result.page,
         "per_page": result.per_page,
-        "facets": api_facets(result.facets, tree, attributes),
+        "facets": api_facets(result.facets, category_tree(), attributes),
         "engine": str(result.engine),
     }

@@ -12,8 +12,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import to_tsvector
 
-from catalog.categories.models import Category
-from catalog.categories.queries import list_tree
 from catalog.products.certificates import CertificateKind
 from catalog.products.models import Certificate, Offer, Product
 from market import clock
@@ -32,6 +30,7 @@ from search.request import (
     spec_name,
     within_days,
 )
+from search.tree import Node, category_tree
 from search.words import PRODUCT_WORDS, means, query_for, rank_of, words_of
 
 _SUGGESTED = 5
@@ -75,7 +74,7 @@ class _Match:
 
 def search(request: SearchRequest) -> SearchResult:
     """The products that match, and how many each further choice would leave."""
-    tree = list_tree()
+    tree = category_tree()
     match = _match(request, tree)
     filters = _filters(request, tree)
     found = _where(match, filters.values())
@@ -94,7 +93,7 @@ def search(request: SearchRequest) -> SearchResult:
 
 def suggest(words: str) -> Suggestions:
     """What somebody may mean who has typed so much."""
-    tree = list_tree()
+    tree = category_tree()
     match = _match(SearchRequest(q=words), tree)
     found = _where(match, ())
     ids = session.scalars(found.order_by(match.rank.desc(), *_BEST_FIRST).limit(_SUGGESTED)).all()
@@ -133,7 +132,7 @@ def _documents(ids: Iterable[int]) -> list[ProductDocument]:
 # What the words ask for
 
 
-def _match(request: SearchRequest, tree: list[Category]) -> _Match:
+def _match(request: SearchRequest, tree: list[Node]) -> _Match:
     words = words_of(request.q)
     if not words:
         return _Match(true(), literal(0))
@@ -160,7 +159,7 @@ def _queries(words: list[str]) -> list[ColumnElement[str]]:
     return [query_for(word, unfinished=last) for word, last in zip(words, _unfinished(words), strict=True)]
 
 
-def _categories_named(word: str, tree: list[Category], unfinished: bool) -> list[int]:
+def _categories_named(word: str, tree: list[Node], unfinished: bool) -> list[int]:
     named = {
         category.slug for category in tree if means(word, f"{category.name} {category.name_en}", unfinished=unfinished)
     }
@@ -190,7 +189,7 @@ def _numbered(query: str) -> list[int]:
 # What the result is narrowed by
 
 
-def _filters(request: SearchRequest, tree: list[Category]) -> dict[str, ColumnElement[bool]]:
+def _filters(request: SearchRequest, tree: list[Node]) -> dict[str, ColumnElement[bool]]:
     """The conditions, by the facet they belong to."""
     filters: dict[str, ColumnElement[bool]] = {}
     if request.category:
@@ -231,9 +230,7 @@ def _is_seller(seller: str) -> ColumnElement[bool]:
 # How many each further choice would leave
 
 
-def _facets(
-    match: _Match, filters: dict[str, ColumnElement[bool]], tree: list[Category], specs: Iterable[str]
-) -> Facets:
+def _facets(match: _Match, filters: dict[str, ColumnElement[bool]], tree: list[Node], specs: Iterable[str]) -> Facets:
     def without(facet: str) -> Select[tuple[int]]:
         return _where(match, [condition for name, condition in filters.items() if name != facet])
 
@@ -264,7 +261,7 @@ def _named(counts: dict[str | None, int]) -> dict[str, int]:
     return {value: count for value, count in counts.items() if value is not None}
 
 
-def _on_every_level(by_category: dict[int, int], tree: list[Category]) -> dict[str, int]:
+def _on_every_level(by_category: dict[int, int], tree: list[Node]) -> dict[str, int]:
     """The counts of categories, each added to all it stands under."""
     found: Counter[str] = Counter()
     for category in tree:

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
-from catalog.signals import products_changed
+from catalog.signals import categories_changed, products_changed
 from market import jobs
 from market.db import session
 from market.signals import seller_changed
 from search.engine import current
 from search.sync import in_batches
+from search.tree import forget
 
 LOCK = "search"
 """Jobs of the index run one by one: while Meilisearch is away only one of them knocks."""
@@ -27,6 +28,7 @@ def subscribe() -> None:
     """Listen from now on; calling it again changes nothing."""
     products_changed.connect(_note_products, weak=False)
     seller_changed.connect(_note_seller, weak=False)
+    categories_changed.connect(forget, weak=False)
     for name, listener in (("before_commit", _defer), ("after_soft_rollback", _forget)):
         if not event.contains(session, name, listener):
             event.listen(session, name, listener)

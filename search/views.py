@@ -8,15 +8,14 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from catalog.categories.models import Category
-from catalog.categories.queries import FacetAttribute, list_tree
+from catalog.categories.queries import FacetAttribute
 from market.pages import Page
 from search import presenter
 from search.documents import ProductDocument
-from search.facets import facets_below
 from search.forms import Problems, cleaned, read_request
 from search.queries import search, suggest
 from search.request import EngineName, SearchRequest, SearchResult
+from search.tree import Node, attributes_below, category_tree
 
 bp = Blueprint("search", __name__)
 
@@ -35,7 +34,7 @@ class WaysOut(NamedTuple):
 @bp.get("/")
 def home() -> ResponseReturnValue:
     """The search field, the categories and what is new."""
-    tree = list_tree()
+    tree = category_tree()
     newest = search(SearchRequest(per_page=NEWEST_ON_HOME))
     return render_template(
         "search/home.html",
@@ -48,10 +47,10 @@ def home() -> ResponseReturnValue:
 def results() -> ResponseReturnValue:
     """What was found, and what it can be narrowed by; for htmx only that, without the frame."""
     asked, problems = read_request(request.args)
-    tree = list_tree()
+    tree = category_tree()
     if asked.category not in {category.slug for category in tree}:
         asked = replace(asked, category=None)
-    attributes = facets_below(asked.category, tree)
+    attributes = attributes_below(asked.category)
     asked = replace(asked, counted_specs=tuple(attribute.key for attribute in attributes))
     result = search(asked)
     page = _page(asked, problems, tree, result, attributes)
@@ -66,14 +65,14 @@ def suggestions() -> ResponseReturnValue:
     words = cleaned(request.args.get("q", ""))
     if not words:
         return ""
-    names = {category.slug: category.label for category in list_tree()}
+    names = {category.slug: category.label for category in category_tree()}
     return render_template("search/suggestions.html", words=words, found=suggest(words), category_names=names)
 
 
 def _page(
     asked: SearchRequest,
     problems: Problems,
-    tree: list[Category],
+    tree: list[Node],
     result: SearchResult,
     attributes: list[FacetAttribute],
 ) -> dict[str, object]:

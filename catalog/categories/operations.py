@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flask_babel import gettext as _
 
+from catalog import signals
 from catalog.categories import limits
 from catalog.categories.errors import AttributeTaken
 from catalog.categories.kinds import AttributeKind
@@ -74,6 +75,7 @@ def define_attribute(
         _write(attribute, details)
         session.add(attribute)
         audit.record(attribute, "attribute_defined", by=by, category=category.slug, key=key)
+    signals.categories_changed.send(None)
     return attribute
 
 
@@ -87,6 +89,7 @@ def change_attribute(attribute_id: int, details: AttributeDetails, *, by: Actor)
         attribute, _present = _locked(attribute_id, cooperative_id)
         _write(attribute, _checked(details, attribute.kind))
         audit.record(attribute, "attribute_changed", by=by, key=attribute.key)
+    signals.categories_changed.send(None)
     return attribute
 
 
@@ -101,6 +104,7 @@ def move_attribute(attribute_id: int, steps: int, *, by: Actor) -> CategoryAttri
         for position, each in enumerate(present, start=1):
             each.position = position
         audit.record(attribute, "attributes_ordered", by=by, order=[each.key for each in present])
+    signals.categories_changed.send(None)
     return attribute
 
 
@@ -112,6 +116,7 @@ def remove_attribute(attribute_id: int, *, by: Actor) -> Category:
         category = attribute.category
         audit.record(attribute, "attribute_removed", by=by, category=category.slug, key=attribute.key)
         session.delete(attribute)
+    signals.categories_changed.send(None)
     return category
 
 
@@ -127,6 +132,7 @@ def change_category(slug: str, details: CategoryDetails, *, by: Actor) -> Catego
         category = lock_category(slug)
         category.name, category.name_en, category.unspsc, category.kbli = name, name_en, unspsc, kbli
         audit.record(category, "category_changed", by=by, name=name, unspsc=unspsc, kbli=kbli)
+    signals.categories_changed.send(None)
     return category
 
 
@@ -140,6 +146,7 @@ def plant_tree() -> int:
         missing = [(position, branch) for position, branch in enumerate(TREE, start=1) if branch.slug not in known]
         for position, branch in missing:
             known[branch.slug] = _planted(branch, position, known.get(branch.parent or ""))
+    signals.categories_changed.send(None)
     return len(missing)
 
 

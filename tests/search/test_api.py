@@ -30,7 +30,8 @@ def test_the_list_has_the_shape_that_was_promised(api, announce):
     item = body["items"][0]
     assert item.keys() >= ITEM
     assert item["tiers"] == [{"min_quantity": 100, "unit_price": 2200}]
-    assert item["seller"] == {"id": seller.id, "name": seller.name, "slug": seller.slug, "district": "Cibitung"}
+    known = {"id": seller.id, "name": seller.name, "slug": seller.slug, "district": "Cibitung"}
+    assert item["seller"].items() >= known.items()
     assert item["certifications"] == ["sni"]
     assert item["state"] == "published"
     assert body["facets"]["district"] == [{"value": "32.16.07", "name": "Cibitung", "count": 1}]
@@ -41,7 +42,8 @@ def test_a_list_item_is_what_the_product_itself_answers(api, announce):
     product = make_product(name="Kardus", tiers=[(100, 9000)])
     announce(product)
     listed = api(None).get("/products").json["items"][0]
-    assert listed == api(None).get(f"/products/{product.id}").json
+    shown = api(None).get(f"/products/{product.id}").json
+    assert listed == {name: value for name, value in shown.items() if not name.startswith("your_")}
 
 
 def test_both_engines_answer_with_the_same_items(api, announce, request):
