@@ -10,7 +10,7 @@ from market.formats import number
 class NoStockKept(DomainError):
     """The product is made when it is ordered, so there is no stock to count."""
 
-    message = _l("Produk ini dibuat setelah dipesan, jadi tidak ada stok yang dicatat.")
+    message = _l("Produk ini dibuat sesuai pesanan, jadi tidak ada stok yang dicatat.")
 
 
 class StillPromised(DomainError):
@@ -19,8 +19,8 @@ class StillPromised(DomainError):
     def __init__(self, pieces: int, unit: str):
         super().__init__(
             _(
-                "%(pieces)s %(unit)s masih dipesan. Kirim dulu pesanan itu, baru ganti antara stok dan dibuat setelah "
-                "dipesan.",
+                "%(pieces)s %(unit)s masih dipesan. Kirim dulu pesanan itu, baru ganti antara stok dan dibuat sesuai "
+                "pesanan.",
                 pieces=number(pieces),
                 unit=unit,
             ),

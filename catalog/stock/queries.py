@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from catalog.products.models import Offer, Product
@@ -50,7 +50,7 @@ def list_stock(
         query = query.where(_on(shelf))
     for word in words.split():
         number = Offer.sku.icontains(word, autoescape=True)
-        variant = Offer.options.as_string().icontains(word, autoescape=True)
+        variant = cast(Offer.options, Text).icontains(word, autoescape=True)
         query = query.where(or_(Product.name.icontains(word, autoescape=True), number, variant))
     query = query.order_by(Offer.made_to_order, _LEFT / _SMALLEST_ORDER, Product.name, Offer.position, Offer.id)
     product = contains_eager(Offer.product).options(selectinload(Product.pictures))

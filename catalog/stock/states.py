@@ -21,5 +21,5 @@ class Shelf(StrEnum):
 _SHELVES = {
     Shelf.LOW: _l("Hampir habis"),
     Shelf.IN_STOCK: _l("Dari stok"),
-    Shelf.MADE_TO_ORDER: _l("Dibuat setelah dipesan"),
+    Shelf.MADE_TO_ORDER: _l("Dibuat sesuai pesanan"),
 }

@@ -48,7 +48,7 @@ def set_capacity(product: Product, weekly_capacity: int | None, *, by: Actor | N
     if promised := sum(offer.reserved for offer in turning):
         raise StillPromised(promised, product.unit_short)
     if made_to_order:
-        note = _("Sejak sekarang dibuat setelah dipesan")
+        note = _("Sejak sekarang dibuat sesuai pesanan")
         adjust_all([(offer, 0) for offer in turning], by=by, reason=AdjustmentReason.OTHER, note=note)
     for offer in turning:
         offer.made_to_order = made_to_order

@@ -51,7 +51,7 @@ def test_the_page_says_everything_a_buyer_asks(client) -> None:
         "mulai 500",
         "Rp\u00a03.300",
         "Stok 1.000 pcs",
-        "paling lama 3 hari",
+        "Perkiraan siap",
         "Minimal 75 pcs, kelipatan 25: 75, 100, 125",
         "Tinggi",
         "SNI 14",
