@@ -68,6 +68,8 @@ def _details(told: reading.DemoChange) -> ProductDetails:
         details["description"] = told.description
     if told.specification:
         details["specification"] = list(told.specification.items())
+    if told.attributes:
+        details["attributes"] = told.attributes
     if told.certificates:
         details["certificates"] = [
             CertificateDetails(CertificateKind(kind), number) for kind, number in told.certificates.items()

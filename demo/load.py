@@ -20,6 +20,7 @@ from demo.diary import Diary, Progress
 from demo.founding import PLATFORM, tell_of_organisations
 from demo.prices import tell_of_prices
 from demo.shelves import tell_of_products
+from demo.stock import tell_of_stock
 from demo.stories import tell_of_orders
 from market import jobs
 from market.accounts.passwords import hash_password
@@ -60,6 +61,7 @@ class Demo:
         tell_of_changes(self._diary, cast, days)
         tell_of_prices(self._diary, cast, days)
         tell_of_certificates(self._diary, cast, days)
+        tell_of_stock(self._diary, cast, days)
         tell_of_orders(self._diary, cast, days, self._sandbox, settings.base_url)
 
     def __len__(self) -> int:

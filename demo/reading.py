@@ -166,8 +166,9 @@ class DemoVariant:
 class DemoProduct:
     """A product of the seller whose file it stands in; prices in whole rupiah, tiers as (from quantity, price).
 
-    With `options` it comes in every variant that they make: minimum and stock are then of each, those in `dearer` cost
-    so much more, and of those in `sold_out` nothing is left.
+    With `weekly_capacity` it is made to order and has no stock. With `options` it comes in every variant that they
+    make: minimum and stock are then of each, those in `dearer` cost so much more, and of those in `sold_out` nothing is
+    left.
     """
 
     sku: str
@@ -191,6 +192,7 @@ class DemoProduct:
     dearer: Mapping[str, int] = field(default_factory=dict)
     sold_out: tuple[str, ...] = ()
     minimum_together: int | None = None
+    weekly_capacity: int | None = None
     state: str = "published"
     reason: str | None = None
 
@@ -216,6 +218,7 @@ class DemoChange:
     name: str | None = None
     description: str | None = None
     specification: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, int | float | str | bool] = field(default_factory=dict)
     certificates: Mapping[str, str] = field(default_factory=dict)
     picture: Mapping[str, str] = field(default_factory=dict)
     state: str = "pending"

@@ -219,6 +219,8 @@ def _details(product: reading.DemoProduct) -> ProductDetails:
         lead_time_days=product.lead_days,
         certificates=[_certificate(CertificateKind(kind), number) for kind, number in product.certificates.items()],
     )
+    if product.weekly_capacity:
+        details["weekly_capacity"] = product.weekly_capacity
     if not product.options:
         return {**details, "stock": product.stock}
     variants = [_variant(variant) for variant in product.variants]

@@ -117,6 +117,7 @@ class Story:
             "decline": self._decline,
             "ship": self._ship,
             "receive": self._receive,
+            "take_back": self._take_back,
             "report_transfer": self._report_transfer,
             "confirm_transfer": self._confirm_transfer,
             "refuse_transfer": self._refuse_transfer,
@@ -166,6 +167,14 @@ class Story:
             lines=[_counted(line, happening) for line in shipment.lines],
             by=self._of_factory(Role.RECEIVING, happening, preferring=self.contact),
         )
+
+    def _take_back(self, happening: reading.Happening) -> None:
+        """The seller puts what was rejected of its last shipment back into stock."""
+        part = self._part_of(happening)
+        latest = select(Shipment).where(Shipment.seller_order_id == part.id).order_by(Shipment.id.desc()).limit(1)
+        shipment = session.scalars(latest).one()
+        rejected = {line.order_line_id: line.to_return for line in shipment.lines}
+        fulfilment.take_back(shipment.id, lines=rejected, by=self._of_seller(happening))
 
     def _report_transfer(self, happening: reading.Happening) -> None:
         for invoice in self._open_invoices():

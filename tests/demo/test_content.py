@@ -217,7 +217,8 @@ def test_every_product_has_a_price_and_rules_of_quantity() -> None:
 
 def test_what_is_published_is_in_stock_and_its_seller_was_approved() -> None:
     published = [product for product in PRODUCTS if product.state == ProductState.PUBLISHED]
-    assert but(products=published, keep=lambda product: product.stock >= product.minimum) == []
+    assert but(products=published, keep=lambda each: each.weekly_capacity or each.stock >= each.minimum) == []
+    assert but(keep=lambda product: not (product.weekly_capacity and product.stock)) == []
     approved_once = {SellerState.APPROVED, SellerState.SUSPENDED}
     assert but(products=published, keep=lambda product: SELLER_STATES[product.seller] in approved_once) == []
 
