@@ -72,10 +72,19 @@ def _joined(stretches: list[Stretch]) -> list[Stretch]:
 
 def _pieces(sides: Iterable[tuple[list[str], bool]]) -> list[Piece]:
     """One side's stretches as text; those that are empty here fall away."""
-    filled = [("".join(parts), marked) for parts, marked in sides if parts]
+    cut = [piece for parts, marked in sides for piece in _without_edges("".join(parts), marked=marked)]
     return [
-        Piece("".join(text for text, _marked in group), marked) for marked, group in groupby(filled, key=itemgetter(1))
+        Piece("".join(text for text, _marked in group), marked) for marked, group in groupby(cut, key=itemgetter(1))
     ]
+
+
+def _without_edges(text: str, *, marked: bool) -> list[Piece]:
+    """The text with its mark on the words alone: nobody wants to see a gap underlined."""
+    words = text.strip()
+    if not marked or not words:
+        return [Piece(text, marked)] if text else []
+    before, after = text[: text.index(words)], text[len(text.rstrip()) :]
+    return [*_without_edges(before, marked=False), Piece(words, True), *_without_edges(after, marked=False)]
 
 
 def _whole(text: str) -> list[Piece]:

@@ -1,4 +1,5 @@
 // A form is sent once: its button waits while sending. After a failed one the first wrong field gets the focus.
+// A list's rows can be ticked all at once.
 (() => {
   const busy = (form, state) => {
     for (const button of document.querySelectorAll("button[type=submit]")) {
@@ -30,6 +31,19 @@
     const form = event.target.closest?.("form");
     if (form) rest(form);
   });
+
+  // One tick for all ticks of a list; without JavaScript it is not shown, and each is ticked by itself.
+  for (const all of document.querySelectorAll("[data-choose-all]")) {
+    const ticks = [...all.form.querySelectorAll("td input[type=checkbox]")];
+    const look = () => {
+      const ticked = ticks.filter((tick) => tick.checked).length;
+      all.checked = ticked === ticks.length;
+      all.indeterminate = ticked > 0 && ticked < ticks.length;
+    };
+    all.addEventListener("change", () => ticks.forEach((tick) => (tick.checked = all.checked)));
+    all.form.addEventListener("change", look);
+    all.closest("[hidden]")?.removeAttribute("hidden");
+  }
 
   const wrong = document.querySelector('[aria-invalid="true"]') ?? document.querySelector("[data-focus]");
   wrong?.focus();

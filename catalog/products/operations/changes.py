@@ -132,12 +132,14 @@ def _say_otherwise(
     if not changes and request is not None:
         _decide(request, ChangeState.WITHDRAWN, by=by)
         return
+    said = words_said(product)
     if request is None:
         request = ChangeRequest(product=product, changes=changes, submitted_by_id=by.user_id if by else None)
         session.add(request)
         set_committed_value(product, "pending_change", request)
     request.changes, request.updated_at = changes, product.updated_at
-    audit.record(product, "product_change_requested", by=by, changes=changes)
+    step = {field: [said[field], now] for field, now in words_said(product).items() if said[field] != now}
+    audit.record(product, "product_change_requested", by=by, changes=step)
 
 
 def _lock_for_decision(change_id: int, seen_at: datetime | None, *, by: Actor) -> ChangeRequest:
