@@ -13,7 +13,10 @@ from catalog.prices.book import Price, PriceBook
 from catalog.products.models import Offer, Picture, Product
 
 MOST_ACROSS = 7
-"""More columns than this do not fit beside each other."""
+"""More columns of fields than this do not fit beside each other."""
+
+MOST_STEPS = 6
+"""More columns of prices than this do not."""
 
 Steps = tuple[tuple[int, Price], ...]
 """The smallest order and its price, then the quantities from which on a unit costs less."""
@@ -67,6 +70,11 @@ class Prices(NamedTuple):
 
     words: str
     steps: Steps
+
+    def at(self, quantity: int) -> Price | None:
+        """What one unit costs when so many are bought; None below the smallest order."""
+        reached = [price for least, price in self.steps if least <= quantity]
+        return reached[-1] if reached else None
 
 
 @dataclass(frozen=True)
@@ -157,6 +165,20 @@ class OrderGrid:
     def one_rule(self) -> bool:
         """Whether every variant is sold from the same quantity on, in the same multiples."""
         return len({(cell.offer.min_order, cell.offer.order_multiple) for cell in self.cells}) == 1
+
+    @property
+    def quantities(self) -> list[int]:
+        """The quantities from which on some variant costs less; none when there are too many to stand in columns."""
+        quantities = sorted({least for prices in self.prices for least, _price in prices.steps})
+        return quantities if len(quantities) <= MOST_STEPS else []
+
+    @cached_property
+    def column_prices(self) -> list[int | None]:
+        """What every variant in a column costs; None for all of them where one column has several prices."""
+        columns: list[set[int]] = [
+            {cell.price for row in self.rows if (cell := row.cells[place])} for place in range(len(self.columns))
+        ]
+        return [each.pop() for each in columns] if all(len(each) == 1 for each in columns) else [None] * len(columns)
 
     @property
     def has_pictures(self) -> bool:

@@ -17,7 +17,7 @@ from market.errors import DomainError
 from market.organisations.models import Seller
 from orders.cart.models import CartLine
 from orders.purchasing.amounts import Amounts, amounts_of, conditions_for
-from orders.purchasing.rules import next_tier, require_quantity_sold, require_quantity_together
+from orders.purchasing.rules import next_tier, require_quantity_sold
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,10 @@ class ProductGroup:
         """By when all of it would be ready if it were ordered now; None when it takes too long to say."""
         return promise(self.product, self.together, day=self.entries[0].book.day)
 
-    @cached_property
-    def problem(self) -> str | None:
-        """What they lack of the product's minimum over all variants; None when it is reached or there is none."""
-        try:
-            require_quantity_together(self.product, self.together)
-        except DomainError as error:
-            return str(error)
-        return None
+    @property
+    def missing(self) -> int:
+        """How many pieces they lack of the product's minimum over all variants."""
+        return max((self.product.min_order_together or 0) - self.together, 0)
 
 
 @dataclass(frozen=True)
@@ -162,7 +158,7 @@ class Cart:
     def problems(self) -> int:
         """How many lines, or products over all their variants, cannot be ordered as they stand."""
         products = [product for group in self.groups for product in group.products]
-        return sum(bool(entry.problem) for entry in self.entries) + sum(bool(each.problem) for each in products)
+        return sum(bool(entry.problem) for entry in self.entries) + sum(bool(each.missing) for each in products)
 
 
 def require_orderable(offer: Offer, quantity: int) -> None:

@@ -64,6 +64,23 @@ def test_variants_that_cost_the_same_stand_together_and_are_named_by_what_they_s
     assert [prices.words for prices in grid.prices] == ["S, M", "L"]
     assert [least for least, _price in grid.prices[0].steps] == [1, 50]
     assert (grid.lowest_price, grid.one_price, grid.has_steps) == (80_000, False, True)
+    assert grid.quantities == [1, 50]
+    assert [price and price.unit_price for price in map(grid.prices[0].at, (0, 1, 49, 50))] == [
+        None,
+        80_000,
+        80_000,
+        75_000,
+    ]
+    assert grid.column_prices == [80_000, 80_000, 90_000]
+    product.offers[0].unit_price = 81_000
+    assert grid_of(product).column_prices == [None] * 3
+
+
+def test_prices_that_change_at_too_many_quantities_do_not_stand_in_columns() -> None:
+    product = make_variants(("Ukuran",), ("S",), ("M",), unit_price=100)
+    for place, offer in enumerate(product.offers):
+        offer.tiers = [PriceTier(min_quantity=2 + place + 2 * n, unit_price=90 - n) for n in range(4)]
+    assert grid_of(product).quantities == []
 
 
 def test_the_price_is_that_of_the_smallest_order() -> None:
@@ -112,14 +129,14 @@ def test_the_page_has_a_field_for_each_variant_that_can_be_ordered(client) -> No
     for offer in product.offers[:4]:
         assert f'name="quantity-{offer.id}"' in page
     assert f'name="quantity-{product.offers[4].id}"' not in page
-    for words in ("Minimal 50 pcs, boleh campur varian", "stok 40", "habis", "Minimal gabungan 50 pcs"):
+    for words in ("Minimal 50 pcs, boleh campur varian", "stok </span>40", "habis", "Minimal gabungan 50 pcs"):
         assert words in page, words
 
 
 def test_visitors_see_prices_and_stock_without_fields(client) -> None:
     product = make_uniform(on_hand=40)
     page = client.get(f"/products/{product.slug}").text
-    assert "stok 40" in page
+    assert "stok </span>40" in page
     assert "quantity-" not in page
     assert "Masuk untuk memesan" in page
 

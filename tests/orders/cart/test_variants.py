@@ -148,7 +148,7 @@ def test_the_cart_keeps_variants_together_and_says_once_what_they_lack_of_the_jo
     assert [product.together for product in group.products] == [30, 1]
     assert (cart.problems, [entry.problem for entry in cart.entries]) == (1, [None] * 3)
     page = client.log_in(factory.buyer).get("/cart").text
-    assert page.count("Minimal pembelian Seragam kerja 50 pcs untuk semua varian bersama, Anda meminta 30.") == 1
+    assert page.count("Minimal 50 pcs untuk semua varian bersama: kurang 20.") == 1
     operations.add_variants_to_cart(uniform.id, {small.id: 20}, by=factory.buyer)
     assert cart_of(factory.buyer).problems == 0
 
