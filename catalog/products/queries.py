@@ -200,7 +200,8 @@ def list_products_of_seller(
 ) -> Page[Product]:
     """A seller's own products, those changed last first; `words` are looked for in name and number."""
     query = _of(seller_id, None).order_by(Product.updated_at.desc(), Product.id.desc())
-    return page_of(_narrowed(query, state, words).options(*shown()), page=page, per_page=per_page)
+    loaded = (*shown(), selectinload(Product.pending_change))
+    return page_of(_narrowed(query, state, words).options(*loaded), page=page, per_page=per_page)
 
 
 def list_products_of_cooperative(

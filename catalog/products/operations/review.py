@@ -26,7 +26,7 @@ def submit_product(product_id: int, *, by: Actor) -> Product:
     with atomic():
         product = lock_product(product_id, seller_id=seller_id)
         if product.state is ProductState.PUBLISHED:
-            raise IllegalTransition
+            raise IllegalTransition  # only an operator's import hands in what is published
         words = words_of(product)
         require_complete(words)
         require_attributes([(words, product.seller.cooperative_id)])
