@@ -15,6 +15,7 @@ from catalog.stock.models import AdjustmentReason, MovementKind, StockMovement
 from catalog.stock.promise import promise, smallest_order
 from market import clock
 from market.accounts.roles import Role
+from market.db import HIGHEST_ID
 from market.errors import Invalid, NotFound
 from market.web.api import ListQuery, WholeNumber, caller, find_caller, id_field, needs, page_answer, text_field
 
@@ -88,7 +89,7 @@ class MovementList(ma.Schema):
 class MovementQuery(ListQuery):
     """Which movements."""
 
-    variant_id = id_field()
+    variant_id = ma.fields.Integer(validate=ma.validate.Range(min=1, max=HIGHEST_ID))
 
 
 class PromiseQuery(ma.Schema):

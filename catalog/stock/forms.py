@@ -79,7 +79,7 @@ class CapacityForm(FlaskForm):
             SelectChoice(TO_ORDER, _l("Dibuat sesuai pesanan")),
         ],
     )
-    weekly_capacity = WholeNumberField(_l("Kapasitas seminggu"), [Optional()], lowest=1, highest=MAX_QUANTITY)
+    weekly_capacity = WholeNumberField(_l("Kapasitas seminggu"), lowest=1, highest=MAX_QUANTITY)
 
     def validate_weekly_capacity(self, field: WholeNumberField) -> None:
         """What is made to order has a capacity."""

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.dialects.postgresql import insert
 
+from catalog.closures.errors import SellerClosed
+from catalog.products.errors import NotForSale
 from catalog.products.models import Offer, Product
 from catalog.products.queries import find_offers, find_products_to_order
 from market.accounts.actor import Actor
@@ -147,6 +149,8 @@ def _require_addable(offer: Offer, quantity: int, there: CartLine | None) -> Non
         return
     try:
         require_orderable(offer, there.quantity + quantity)
+    except (NotForSale, SellerClosed):  # however few they were
+        raise
     except DomainError as refusal:
         raise NotTogether(there, refusal) from refusal
 
