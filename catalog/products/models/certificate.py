@@ -44,6 +44,13 @@ class Certificate(Model):
         """What looks wrong about its number, in a sentence; None when nothing does."""
         return format_warning(self.kind, self.number, self.expires_on)
 
+    @property
+    def number_beside_kind(self) -> str:
+        """The number, without the mark's name that it may begin with: it stands beside it."""
+        label = f"{self.kind.label} "
+        begins = self.number.upper().startswith(label.upper())
+        return self.number[len(label) :].strip() if begins else self.number
+
     def days_left(self, day: date) -> int | None:
         """How many days it still holds after `day`; negative once it is over, None when it has no end."""
         return None if self.expires_on is None else (self.expires_on - day).days
