@@ -164,9 +164,10 @@ def _seen_by(roles: frozenset[str], entries: Iterable[MenuEntry]) -> list[MenuEn
 
 
 def _within_limit(entries: list[MenuEntry]) -> tuple[list[MenuEntry], list[MenuEntry]]:
-    if len(entries) <= MOST_ENTRIES:
-        return entries, []
-    return [entry for entry in entries if not entry.seldom], [entry for entry in entries if entry.seldom]
+    room = MOST_ENTRIES - sum(not entry.seldom for entry in entries)
+    seldom = [entry for entry in entries if entry.seldom]
+    more = seldom[max(room, 0) :]
+    return [entry for entry in entries if entry not in more], more
 
 
 def _links(entries: list[MenuEntry]) -> list[Link]:
