@@ -29,6 +29,11 @@ def find_question(offer: Offer, details: ProductDetails) -> PriceNeedsConfirmati
     return question_about(offer, after, before=before, floor=floor)
 
 
+def changes_price(offer: Offer, details: ProductDetails) -> bool:
+    """Whether the details say another list price than stands in the offer; an unchanged one says nothing."""
+    return list_price_in(offer, details) != ListPrice.in_offer(offer)
+
+
 def list_price_in(offer: Offer, details: ProductDetails) -> ListPrice:
     """The list price when these details are written: what they do not say stays as it stands in the offer."""
     before = ListPrice.in_offer(offer)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from catalog import signals
 from catalog.prices.list_price import ListPrice
 from catalog.prices.queries import list_due_changes
-from catalog.prices.rules import PRICE_FIELDS, find_question, list_price_in
+from catalog.prices.rules import PRICE_FIELDS, changes_price, find_question, list_price_in
 from catalog.products import rules
 from catalog.products.details import ProductDetails, TierDetails
 from catalog.products.models import Offer, PriceTier
@@ -16,15 +16,15 @@ def write_price(offer: Offer, details: ProductDetails, *, settled: bool = False)
     """Write what the details say of `price`, `tiers` and `floor_price` into an offer that is locked, or new.
 
     A planned price that holds by now, but stands not in the offer yet, is written first, so that what a person says
-    now follows on it; `settled` says that the caller has done so for many offers at once (`settle`). A price that
-    stayed as it was says nothing: then the planned one is left to its job.
+    now follows on it; `settled` says that the caller has done so for all offers whose price changes at once (`settle`).
+    A price that stayed as it was says nothing: then the planned one is left to its job.
 
     Raises Invalid for tiers that are no cheaper, and PriceNeedsConfirmation at `price` when the new price is below
     the seller's floor or far from the one before, unless `details["price_confirmed"]`.
     """
     if not PRICE_FIELDS & details.keys():
         return
-    if offer.id is not None and not settled and list_price_in(offer, details) != ListPrice.in_offer(offer):
+    if offer.id is not None and not settled and changes_price(offer, details):
         settle([offer])
     wanted = list_price_in(offer, details)
     check_list_price(wanted)

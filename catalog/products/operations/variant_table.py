@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask_babel import gettext as _
 
 from catalog.prices.operations import settle
+from catalog.prices.rules import changes_price
 from catalog.products import limits, queries
 from catalog.products.details import ProductDetails, TierDetails, VariantDetails
 from catalog.products.errors import SkuTaken, StockChangedMeanwhile
@@ -44,7 +45,11 @@ def write_table(product: Product, details: ProductDetails) -> None:
         raise Invalid(words, field="variants")
     skus = _skus(product, rows, offers, base=details.get("sku"))
     _require_free_skus(product, rows, offers, skus)
-    settle(offer for offer in offers if offer.id is not None)
+    settle(
+        offer
+        for offer, row in zip(offers, rows, strict=True)
+        if offer.id is not None and changes_price(offer, cast(ProductDetails, row))
+    )
     _make_room(offers, rows)
     product.options = options
     product.offers = [*offers, *left_out]

@@ -204,3 +204,17 @@ def test_nobody_plans_or_cancels_anothers_prices(shopkeeper, buyer, seller):
             cancel_price_change(change_id, by=shopkeeper)
     with pytest.raises(Forbidden):
         plan(buyer, mine, 11_000)
+
+
+def test_saving_a_table_of_variants_does_not_undo_a_price_that_came_due(shopkeeper, seller):
+    product = make_product(seller=seller, unit_price=10_000)
+    session.commit()
+    rows = [{"values": ["M"], "price": 10_000}, {"values": ["L"], "price": 10_500}]
+    update_product(product.id, {"options": ["Ukuran"], "variants": rows}, by=shopkeeper)
+    medium, large = product.variants
+    planned(product, 11_000, starts_on=TODAY)
+    session.commit()
+    same = [{"id": medium.id, "values": ["M"], "price": 10_000}, {"id": large.id, "values": ["L"], "price": 10_600}]
+    update_product(product.id, {"variants": same}, by=shopkeeper)
+    assert price_of(medium, 1).unit_price == 11_000
+    assert price_of(large, 1).unit_price == 10_600
