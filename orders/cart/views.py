@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from catalog.prices.queries import open_book
+from catalog.products.errors import OutOfStock
 from catalog.products.grid import typed_quantities
 from catalog.products.limits import MAX_QUANTITY
 from catalog.products.models import Product
@@ -73,7 +74,7 @@ def add_variants() -> ResponseReturnValue:
         try:
             operations.add_variants_to_cart(product.id, quantities, by=acting.current_actor())
         except VariantsRefused as error:
-            errors = {offer_id: str(refusal) for offer_id, refusal in error.refusals.items()}
+            errors = {offer_id: _in_its_row(refusal) for offer_id, refusal in error.refusals.items()}
         except TooManyLines as error:
             problem = str(error)
         else:
@@ -197,6 +198,14 @@ def _read_quantities(typed: dict[int, str]) -> tuple[dict[int, int], dict[int, s
         except ValueError as error:
             errors[offer_id] = str(error)
     return {offer_id: quantity for offer_id, quantity in quantities.items() if quantity}, errors
+
+
+def _in_its_row(refusal: DomainError) -> str:
+    """The sentence where it stands beside the variant, which need not be named again."""
+    if isinstance(refusal, OutOfStock):
+        there = f"{number(refusal.offer.available)} {refusal.offer.product.unit_short}"
+        return _("Stok tinggal %(there)s, Anda meminta %(wanted)s.", there=there, wanted=number(refusal.wanted))
+    return str(refusal)
 
 
 def _variants_added(product: Product, pieces: int) -> ResponseReturnValue:

@@ -59,7 +59,7 @@ def test_what_is_wrong_stands_at_each_field_and_what_was_typed_stays(client, fac
     answer = client.log_in(factory.buyer).submit("/cart/variants", fields(uniform, "41", "5", "7"))
     assert answer.status_code == 422
     page = answer.text
-    assert "S: Stok Seragam kerja S tinggal 40 pcs, Anda meminta 41." in page
+    assert "S: Stok tinggal 40 pcs, Anda meminta 41." in page
     assert "M: Minimal pembelian 12 pcs, Anda meminta 5." in page
     assert [f'value="{typed}"' in page for typed in ("41", "5", "7")] == [True] * 3
     assert page.count('aria-invalid="true"') == 2
