@@ -118,6 +118,7 @@ class Story:
             "ship": self._ship,
             "receive": self._receive,
             "take_back": self._take_back,
+            "throw_away": self._take_back,
             "report_transfer": self._report_transfer,
             "confirm_transfer": self._confirm_transfer,
             "refuse_transfer": self._refuse_transfer,
@@ -169,12 +170,13 @@ class Story:
         )
 
     def _take_back(self, happening: reading.Happening) -> None:
-        """The seller puts what was rejected of its last shipment back into stock."""
+        """The seller puts what was rejected of its last shipment back into stock, or notes that it is spoiled."""
         part = self._part_of(happening)
         latest = select(Shipment).where(Shipment.seller_order_id == part.id).order_by(Shipment.id.desc()).limit(1)
         shipment = session.scalars(latest).one()
         rejected = {line.order_line_id: line.to_return for line in shipment.lines}
-        fulfilment.take_back(shipment.id, lines=rejected, by=self._of_seller(happening))
+        spoiled = happening.what == "throw_away"
+        fulfilment.take_back(shipment.id, lines=rejected, spoiled=spoiled, by=self._of_seller(happening))
 
     def _report_transfer(self, happening: reading.Happening) -> None:
         for invoice in self._open_invoices():

@@ -54,6 +54,7 @@ OWN_STYLES = (
     "prices",
     "importing",
     "variants",
+    "stock",
     "search",
     "desk",
     "document",

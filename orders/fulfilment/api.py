@@ -45,6 +45,9 @@ class ShipmentInput(ma.Schema):
 class ReturnInput(ma.Schema):
     """Rejected pieces that go back into stock."""
 
+    spoiled = ma.fields.Boolean(
+        load_default=False, metadata={"description": "They cannot be sold any more and are written off at once."}
+    )
     lines = ma.fields.List(ma.fields.Nested(SentLine), required=True, validate=ma.validate.Length(min=1, max=MAX_LINES))
 
     @ma.validates("lines")
@@ -142,4 +145,4 @@ def receive(body: dict[str, Any], shipment_id: int) -> Receipt:
 def take_back(body: dict[str, Any], shipment_id: int) -> Shipment:
     """Put rejected pieces back into stock; never more than were rejected and are not back yet."""
     lines = {line["order_line_id"]: line["quantity"] for line in body["lines"]}
-    return operations.take_back(shipment_id, lines=lines, by=caller())
+    return operations.take_back(shipment_id, lines=lines, spoiled=body["spoiled"], by=caller())

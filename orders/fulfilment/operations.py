@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from catalog.products.queries import lock_offers
 from catalog.stock import operations as stock
+from catalog.stock.models import AdjustmentReason
 from market import jobs
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
@@ -129,20 +130,26 @@ def receive(
     return receipt
 
 
-def take_back(shipment_id: int, *, lines: Mapping[int, int], by: Actor, left: int | None = None) -> Shipment:
+def take_back(
+    shipment_id: int, *, lines: Mapping[int, int], by: Actor, left: int | None = None, spoiled: bool = False
+) -> Shipment:
     """Put pieces that the buyer rejected back into the seller's stock, given as quantities by order line id.
 
-    Never more than were rejected and are not back yet. `left` is how many of these the seller saw, so that a form sent
-    twice counts once. Raises NotFound, EmptyReturn, TooMany at `lines.N.quantity` (N counts from 0), NoStockKept, or
-    IllegalTransition when some were put back in between.
+    Never more than were rejected and are not back yet; `spoiled` ones are written off at once. `left` is how many of
+    these the seller saw, so that a form sent twice counts once. Raises NotFound, EmptyReturn, TooMany at
+    `lines.N.quantity` (N counts from 0), NoStockKept, or IllegalTransition when some were put back in between.
     """
     with atomic():
         shipment = queries.lock_shipment(shipment_id, seller_id=by.require(Role.SELLER))
         offers = lock_offers(line.order_line.offer_id for line in shipment.lines)
         _require_left(left, sum(line.to_return for line in shipment.lines))
         for line, quantity in _to_return(shipment, lines):
+            offer = offers[line.order_line.offer_id]
             line.returned += quantity
-            stock.take_back(offers[line.order_line.offer_id], quantity, reference=shipment.number, by=by)
+            stock.take_back(offer, quantity, reference=shipment.number, by=by)
+            if spoiled:
+                note = _("Ditolak pembeli, %(number)s", number=shipment.number)
+                stock.adjust(offer, offer.on_hand - quantity, reason=AdjustmentReason.DAMAGED, note=note, by=by)
         session.flush()
     return shipment
 

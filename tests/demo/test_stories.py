@@ -23,7 +23,7 @@ PEOPLE = {person.email: person for person in reading.read_people()}
 
 BY_THE_FACTORY = {"approve", "reject", "cancel", "report_transfer", "pay_card", "open_card"}
 BY_THE_TREASURER = {"confirm_transfer", "refuse_transfer", "refund"}
-BY_THE_SELLER = {"accept", "decline", "ship", "take_back"}
+BY_THE_SELLER = {"accept", "decline", "ship", "take_back", "throw_away"}
 EXPLAINED = {"reject", "cancel", "decline", "refuse_transfer"}
 
 
@@ -124,6 +124,8 @@ class Stage:
 
     def take_back(self, event: reading.Happening) -> None:
         assert self.rejected.pop(event.seller or "")
+
+    throw_away = take_back
 
     def report_transfer(self, event: reading.Happening) -> None:
         assert self.invoiced - self.paid

@@ -43,7 +43,7 @@ deeds = st.lists(
     st.one_of(
         st.tuples(st.just("place"), some, some, some),
         st.tuples(st.sampled_from(["accept", "cancel", "decline"]), which),
-        st.tuples(st.sampled_from(["ship", "take_back"]), which, some),
+        st.tuples(st.sampled_from(["ship", "take_back", "spoil"]), which, some),
         st.tuples(st.just("count"), which, some, some),
         st.tuples(st.sampled_from(["goods_in", "recount", "lose"]), which, some),
         st.tuples(st.just("switch"), st.integers(0, 1), st.sampled_from([0, 7, 70])),
@@ -113,6 +113,11 @@ class Market:
         offer_id = line.order_line.offer_id
         take_back(shipment.id, lines={line.order_line_id: quantity}, by=self.shop.owner)
         self.should_be[offer_id] += quantity
+
+    def spoil(self, index: int, quantity: int) -> None:
+        shipment = self._shipment(index)
+        line = shipment.lines[index % len(shipment.lines)]
+        take_back(shipment.id, lines={line.order_line_id: quantity}, spoiled=True, by=self.shop.owner)
 
     def goods_in(self, index: int, quantity: int) -> None:
         receive_goods(self.offers[index], quantity, by=self.shop.owner)

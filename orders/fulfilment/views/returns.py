@@ -40,9 +40,14 @@ def take_back(number: str) -> ResponseReturnValue:
     quantities = lines.read_returned(request.form, to_return(shipment))
     if lines.errors:
         return _page(number, lines), 422
+    spoiled = "spoiled" in request.form
     try:
         operations.take_back(
-            shipment.id, lines=quantities, left=lines.read_left(request.form), by=acting.current_actor()
+            shipment.id,
+            lines=quantities,
+            left=lines.read_left(request.form),
+            spoiled=spoiled,
+            by=acting.current_actor(),
         )
     except NotFound:
         raise
@@ -50,7 +55,10 @@ def take_back(number: str) -> ResponseReturnValue:
         if not lines.place(error, list(quantities)):
             flash(str(error), "danger")
         return _page(number, lines), error.status
-    flash(_("Barang dari %(number)s masuk kembali ke stok.", number=number), "success")
+    if spoiled:
+        flash(_("Barang dari %(number)s dicatat tidak layak jual.", number=number), "success")
+    else:
+        flash(_("Barang dari %(number)s masuk kembali ke stok.", number=number), "success")
     return redirect(url_for(".index") if _pieces_to_return() else url_for("stock.index"))
 
 
