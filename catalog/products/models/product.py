@@ -101,6 +101,21 @@ class Product(Model):
         return next(iter(self.variants), self.offers[0])
 
     @property
+    def lowest_price(self) -> int:
+        """The list price of one unit of the cheapest variant, in rupiah."""
+        return min(offer.unit_price for offer in self.variants or self.offers)
+
+    @property
+    def one_price(self) -> bool:
+        """Whether one unit of every variant has the same list price."""
+        return len({offer.unit_price for offer in self.variants}) <= 1
+
+    @property
+    def available(self) -> int:
+        """How many can still be ordered from stock, over all variants."""
+        return sum(offer.available for offer in self.variants)
+
+    @property
     def made_to_order(self) -> bool:
         """Whether it is made when it is ordered, instead of sold from stock."""
         return self.weekly_capacity is not None

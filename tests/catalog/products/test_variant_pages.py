@@ -273,3 +273,17 @@ def test_the_table_costs_a_fixed_number_of_queries(visit, seller, count_queries)
         return len(queries)
 
     assert cost(few) == cost(many)
+
+
+def test_lists_and_the_cooperative_see_all_variants(client, seller, shopkeeper, admin) -> None:
+    product = make_variants(("Ukuran",), ("S",), ("XL",), seller=seller, unit_price=80_000, on_hand=30)
+    product.offers[1].unit_price = 90_000
+    session.commit()
+    own = " ".join(client.log_in(shopkeeper).get("/seller/products").text.split())
+    assert "2 varian" in own
+    assert '<span class="product-from">mulai</span> Rp 80.000' in own
+    assert "60 pcs" in own
+    seen = client.log_in(admin).get(f"/cooperative/products/{product.id}").text
+    for offer in product.offers:
+        assert offer.sku in seen
+    assert "Rp\u00a090.000" in seen
