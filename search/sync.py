@@ -17,11 +17,11 @@ from search.documents import ProductDocument, document_of
 from search.engine import current
 from search.errors import RebuildRunning, SearchUnavailable
 
-BATCH = 500
-"""How many changed products one job sends."""
+BATCH = 10_000
+"""How many changed products one job sends: few jobs, for between two of them the worker may rest for seconds."""
 
 READ_BATCH = 1000
-"""How many products are read at once when all are gone through."""
+"""How many products are read at once."""
 
 _ATTEMPTS = 5
 
@@ -59,13 +59,19 @@ class Comparison:
 
 
 def send_products(product_ids: Iterable[int]) -> None:
-    """Bring these products in step: put those that buyers may find, remove the others. Raises SearchError."""
-    wanted = set(product_ids)
+    """Bring these products in step: put those that buyers may find, remove the others. Raises SearchError.
+
+    While Meilisearch is busy with some thousand, the next are read and handed over; only then all are waited for.
+    """
+    ids = sorted(set(product_ids))
     engine = current()
     engine.ensure_index_once()
-    with _one_at_a_time():
-        documents = [document_of(product) for product in findable.list_findable(wanted)]
-        tasks = _send(documents, gone=wanted - {document["id"] for document in documents})
+    tasks = []
+    for start in range(0, len(ids), READ_BATCH):
+        wanted = set(ids[start : start + READ_BATCH])
+        with _one_at_a_time():
+            documents = [document_of(product) for product in findable.list_findable(wanted)]
+            tasks += _send(documents, gone=wanted - {document["id"] for document in documents})
     for task in tasks:
         engine.finish(task)
 

@@ -66,9 +66,10 @@ def test_forty_changes_in_one_transaction_are_one_job():
 
 def test_an_import_of_thousands_is_a_few_jobs():
     with atomic():
-        for product_id in range(1, 1201):
+        for product_id in range(1, 2 * sync.BATCH + 201):
             products_changed.send(None, product_ids=[product_id])
-    assert [len(arguments["product_ids"]) for _name, _lock, arguments in waiting_jobs()] == [500, 500, 200]
+    sizes = [len(arguments["product_ids"]) for _name, _lock, arguments in waiting_jobs()]
+    assert sizes == [sync.BATCH, sync.BATCH, 200]
 
 
 def test_a_savepoint_that_is_kept_does_not_announce_before_the_rest_is():

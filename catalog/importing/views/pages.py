@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from flask import (
     render_template,
     request,
     send_file,
-    stream_with_context,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -95,7 +94,7 @@ def run_page(run_id: int, form: DecisionForm | None = None) -> ResponseReturnVal
         page=request.args.get("page", 1, type=int),
         per_page=ROWS_PER_PAGE,
     )
-    form = form or DecisionForm(mode=None if counts[Outcome.REJECTED] else ImportMode.ALL.value)
+    form = form or DecisionForm(mode=(ImportMode.VALID if counts[Outcome.REJECTED] else ImportMode.ALL).value)
     words = render_template(
         "catalog/importing/show.html",
         run=run,
@@ -163,17 +162,19 @@ def export(seller: Seller) -> ResponseReturnValue:
     name = f"{secure_filename(seller.slug)}-{clock.today():%Y%m%d}"
     if request.args.get("format") == "csv":
         return _csv(write_csv(Export(seller)), f"{name}.csv")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "produk.xlsx"
-        write_xlsx(Export(seller), path)
-        content = path.open("rb")  # the answer reads it to its end, when its name is gone already
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+        write_xlsx(Export(seller), Path(file.name))
+        # The answer is read from it when its name is gone already, and closes it.
+        content = Path(file.name).open("rb")  # noqa: SIM115
     return send_file(content, XLSX, as_attachment=True, download_name=f"{name}.xlsx")
 
 
-def _csv(lines: Iterator[str], name: str) -> Response:
-    answer = Response(stream_with_context(lines), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+def _csv(lines: Iterable[str], name: str) -> Response:
+    """A file that is whole before the answer begins, so that nobody takes a half one for all there is."""
+    content = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
+    content.writelines(line.encode() for line in lines)
+    content.seek(0)
+    return send_file(content, "text/csv", as_attachment=True, download_name=name)
 
 
 def _asked() -> tuple[Outcome | None, bool]:
