@@ -8,9 +8,9 @@ from typing import Any, TypedDict
 
 from catalog.products.models import Offer, Product
 from catalog.products.presenter import product_item
-from market import clock
 from market.organisations.districts import find_district
 from search.request import spec_text
+from search.wording import ProductWords, words_of
 
 
 class Place(TypedDict):
@@ -25,15 +25,11 @@ class ProductDocument(TypedDict):
 
     id: int
     item: dict[str, Any]
+    words: ProductWords
     category_path: list[str]
-    category_names: list[str]
     category_icon: str
-    certificate_words: list[str]
     district_code: str | None
-    district_words: list[str]
-    variant_words: list[str]
     spec: dict[str, str]
-    spec_words: list[str]
     in_stock: bool
     lowest_price: int
     published_at: int
@@ -46,25 +42,16 @@ def document_of(product: Product) -> ProductDocument:
 
     A certificate is in it until its last day: on the day after, the document is another one.
     """
-    lineage, today = product.category.lineage, clock.today()
+    lineage = product.category.lineage
     district = find_district(product.seller.district_code) if product.seller.district_code else None
     return {
         "id": product.id,
         "item": product_item(product),
+        "words": words_of(product),
         "category_path": [category.slug for category in lineage],
-        "category_names": [name for category in lineage for name in (category.name, category.name_en)],
         "category_icon": product.category.icon,
-        "certificate_words": [
-            word
-            for certificate in product.certificates
-            if certificate.counts(today)
-            for word in (certificate.kind.label, certificate.number)
-        ],
         "district_code": product.seller.district_code,
-        "district_words": [district.name, district.regency] if district else [],
-        "variant_words": sorted({value for offer in product.variants for value in offer.options}),
         "spec": {key: spec_text(value) for key, value in product.attributes.items()},
-        "spec_words": [spec_text(value) for value in product.attributes.values() if not isinstance(value, bool)],
         "in_stock": any(can_be_ordered(offer) for offer in product.variants),
         "lowest_price": min(_prices(product)),
         "published_at": _seconds(product.published_at or product.created_at),

@@ -96,18 +96,18 @@ def synonyms() -> dict[str, list[str]]:
 
 INDEX_SETTINGS: dict[str, Any] = {
     "searchableAttributes": [
-        "item.name",
-        "item.sku",
-        "item.variants.sku",
-        "category_names",
-        "variant_words",
-        "item.seller.name",
-        "certificate_words",
-        "item.cooperative.name",
-        "district_words",
-        "spec_words",
-        "item.specification.value",
-        "item.description",
+        "words.name",
+        "words.name_codes",
+        "words.numbers",
+        "words.category",
+        "words.choices",
+        "words.unit",
+        "words.seller",
+        "words.branch",
+        "words.certificates",
+        "words.place",
+        "words.codes",
+        "words.about",
     ],
     # "sort" stands first: who asks for the lowest price gets the lowest price. It does nothing unless asked for.
     "rankingRules": [
@@ -137,7 +137,7 @@ INDEX_SETTINGS: dict[str, Any] = {
     "sortableAttributes": ["id", "item.price", "item.lead_time_days", "published_at"],
     "typoTolerance": {
         "minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 9},
-        "disableOnAttributes": ["item.sku", "item.variants.sku"],
+        "disableOnAttributes": ["words.name_codes", "words.numbers", "words.codes"],
         "disableOnNumbers": True,
     },
     "synonyms": synonyms(),
@@ -149,7 +149,13 @@ INDEX_SETTINGS: dict[str, Any] = {
 """The settings of the index, as Meilisearch takes them."""
 
 
-_ORDERLESS = {"filterableAttributes", "sortableAttributes", "stopWords"}
+_ORDERLESS = {
+    "filterableAttributes",
+    "sortableAttributes",
+    "stopWords",
+    "disableOnAttributes",
+    "disableOnWords",
+}
 
 
 def are_in_step(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> bool:

@@ -1,0 +1,209 @@
+"""One way of writing sizes, amounts and codes, for what sellers wrote and for what buyers type.
+
+"20 × 20 × 15 cm" and "20x20x15", "A4 80 gsm" and "a4 80gsm", "0,5 mm" and "0.5mm", "M8 x 40" and "M8x40" are the same
+to whoever buys them, and after `normal()` they are the same words. The documents of both engines and every question
+pass through it, so that neither engine needs to know of spaces, commas and units. A word holds letters and digits only,
+for these are what both engines keep together: 0,5 mm is written 0p5mm, 1/2 inci 1f2inch.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_UNITS: dict[str, tuple[str, ...]] = {
+    "mm": ("milimeter", "millimeter"),
+    "cm": ("centimeter", "sentimeter", "senti"),
+    "m": ("meter", "metre", "mtr"),
+    "mm2": ("mm persegi",),
+    "cm2": ("cm persegi",),
+    "m2": ("meter persegi", "m persegi", "sqm"),
+    "m3": ("meter kubik", "m kubik", "kubik"),
+    "inch": ("inci", "inchi", "inches", '"', "''"),
+    "yard": ("yards", "yd", "yds"),
+    "mikron": ("micron", "mikrometer", "mic", "μm"),
+    "ml": ("mililiter", "milliliter", "cc"),
+    "l": ("liter", "litre", "ltr", "lt"),
+    "g": ("gram", "gr", "grm"),
+    "kg": ("kilogram", "kilo", "kgs"),
+    "ton": (),
+    "oz": (),
+    "gsm": ("gram/m2", "gr/m2", "g/m2"),
+    "pct": ("persen", "percent", "%"),
+    "v": ("volt",),
+    "w": ("watt",),
+    "pk": ("hp",),
+    "gb": ("giga",),
+    "bar": (),
+    "kkal": ("kcal", "kalori"),
+    "ply": ("lapis",),
+    "s": (),
+    "d": ("denier",),
+}
+"""Units that belong to the number before them, and how else they are written."""
+
+_MEANT = {spelling: unit for unit, others in _UNITS.items() for spelling in (unit, *others)}
+
+_CODES = r"sus|ss|ispm|iso|din|jis|en|dn|pn|ral|md|ir|kn|cr"
+"""Letters that are one code with the number after them: SUS 304, ISPM 15, DN 50."""
+
+_ANY_UNIT = "|".join(re.escape(unit) for unit in sorted(_MEANT, key=len, reverse=True))
+_UNIT = rf"(?:{_ANY_UNIT})(?![^\W\d_])(?!\d)"
+_UNIT_IN_SIZE = rf"(?:{_ANY_UNIT})(?=\s*x\s*\d|(?![^\W\d_])(?!\d))"
+_NUMBER = (
+    r"(?:\d{1,2}[\s-]\d/\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])(?:,\d+)?"
+    r"|\d+(?:[.,/]\d++(?![.,/]?\d)|[pf]\d+(?:f\d+)?)?)"
+)
+
+_SCAN = re.compile(
+    rf"""
+    (?P<size> (?P<thread>m\s?(?=\d))? {_NUMBER}\s*(?:{_UNIT_IN_SIZE})? (?:\s*x\s*{_NUMBER}\s*(?:{_UNIT_IN_SIZE})?)+
+        (?![^\W_]) )
+  | (?P<amount> {_NUMBER}\s*{_UNIT} )
+  | (?P<range> {_NUMBER}\s?[-–]\s?{_NUMBER}\s*{_UNIT} )
+  | (?P<code> (?:{_CODES})[\s-]?\d+ (?![^\W_]|[.,/]\d)
+        | (?:[mfkn]|a(?=[\s-]?[0-6]))[\s-]?\d{{1,2}} (?![^\W_]|[.,/]\d|\s*{_UNIT}) )
+  | (?P<counted> {_NUMBER}(?=[^\W\d_]{{3}}) (?!\d*[^\W\d_]+\d) )
+  | (?P<number> {_NUMBER}(?![^\W_]) )
+  | (?P<word> [^\W_]++(?:-[^\W_]++(?![.,]\d))* )
+    """,
+    re.VERBOSE,
+)
+_MEASURED = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_ANY_UNIT})?")
+_LETTERS_OR_DIGITS = re.compile(r"\d+(?:p\d+)?|[^\W\d_]+")
+_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])['’`](?=[^\W\d_])")
+_TIMES = re.compile(r"(?<=[\w\"'%])(\s*)[×✕*](\s*)(?=ø?\d)")
+_DIAMETER = re.compile(r"(?<![^\W\d_])ø(?![^\W\d_])|⌀")
+_THREAD_OR_PAPER = re.compile(r"[a-fkmn]\d{1,2}")
+_LONGEST_WORD = 64
+
+_AMOUNT = re.compile(rf"\d+(?:p\d+|f\d+)?(?:{_ANY_UNIT})?")
+
+
+class _Word(NamedTuple):
+    """A word as both engines keep it, and what else it answers to: 20x20x15 also to 20, 15 and 20cm."""
+
+    form: str
+    also: tuple[str, ...] = ()
+
+
+def normal(text: str) -> str:
+    """The text in small letters without signs, with every size, amount and code written in its one way."""
+    written = _plain(text)
+    while (again := " ".join(word.form for word in _scan(written))) != written:
+        written = again  # what a sign kept apart may now be one: "A/4" is "a 4" and so "a4"
+    return written
+
+
+def pieces(text: str) -> list[str]:
+    """What the sizes, amounts and codes in it answer to besides: 20x20x15 cm to 20x20, 15 and 15cm, M8 x 40 to m8."""
+    found = [piece for written in (_plain(text), normal(text)) for word in _scan(written) for piece in word.also]
+    return list(dict.fromkeys(found))
+
+
+def has_digit(word: str) -> bool:
+    """Whether a word is a size, an amount or a code: it is never taken for one that is spelt nearly so."""
+    return any(letter.isdigit() for letter in word)
+
+
+def is_whole(word: str) -> bool:
+    """Whether a word of `normal()` is an amount, a thread or a paper size, which is not the beginning of another."""
+    return bool(_AMOUNT.fullmatch(word) or _THREAD_OR_PAPER.fullmatch(word))
+
+
+def asked(text: str) -> str:
+    """`normal(text)` for a question that is complete: a last amount ends there, so that 4 does not mean 48mm too."""
+    written = normal(text)
+    return f"{written} " if is_whole(written.rpartition(" ")[2]) else written
+
+
+def _scan(written: str) -> Iterator[_Word]:
+    for found in _SCAN.finditer(written):
+        for word in _READ[found.lastgroup or "word"](found):
+            yield _Word(word.form[:_LONGEST_WORD], word.also)
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents and signs that are only another way to write x or nothing at all."""
+    for _time in range(2):  # a capital may hide an accent, and what is folded may have been composed
+        text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(letter for letter in text if not unicodedata.combining(letter)).replace("\u2044", "/")
+    text = _BETWEEN_LETTERS.sub("", text.replace("”", '"').replace("″", '"'))
+    return _DIAMETER.sub(" ", _TIMES.sub(r"\1x\2", text)).replace("ø", "o")
+
+
+def _number(written: str) -> str:
+    """A number without points for thousands, with p for the decimal comma and f for a fraction's stroke."""
+    if "/" in written:
+        return re.sub(r"[\s/-]", "f", written)
+    whole, comma, decimals = written.partition(",")
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", whole):
+        whole = whole.replace(".", "")
+    elif not comma:
+        whole, _point, decimals = whole.partition(".")
+    if "p" in whole:
+        whole, _point, decimals = whole.partition("p")
+    decimals = decimals.rstrip("0")
+    return f"{whole}p{decimals}" if decimals else whole
+
+
+def _size(found: re.Match[str]) -> Iterator[_Word]:
+    """20 x 20 x 15 cm is one word without its unit; 50 cm x 300 m are two amounts, for the units differ."""
+    measured = [(_number(each["number"]), _MEANT.get(each["unit"] or "")) for each in _MEASURED.finditer(found[0])]
+    numbers, units = [number for number, _unit in measured], [unit for _number, unit in measured]
+    together = "x".join(numbers)
+    if found["thread"]:
+        yield _Word(f"m{together}", (f"m{numbers[0]}", *numbers[1:]))
+    elif len({unit for unit in units if unit}) > 1:
+        yield from (_Word(f"{number}{unit or ''}", (number,)) for number, unit in measured)
+    else:
+        unit = units[-1]
+        pair = ("x".join(numbers[:2]),) if len(numbers) > 2 else ()
+        yield _Word(together, (*pair, *numbers, *(f"{number}{unit}" for number in numbers if unit)))
+
+
+def _range(found: re.Match[str]) -> Iterator[_Word]:
+    """1–2 pk: both ends have the unit."""
+    low, high = re.findall(_NUMBER, found[0])[:2]
+    unit = _MEANT[re.split(_NUMBER, found[0])[-1].strip()]
+    yield _Word(f"{_number(low)}{unit}", (_number(low),))
+    yield _Word(f"{_number(high)}{unit}", (_number(high),))
+
+
+def _amount(found: re.Match[str]) -> Iterator[_Word]:
+    for measured in _MEASURED.finditer(found[0]):
+        number = _number(measured["number"])
+        yield _Word(f"{number}{_MEANT[measured['unit']]}", (number,))
+
+
+def _code(found: re.Match[str]) -> Iterator[_Word]:
+    letters, digits = re.findall(r"[^\W\d_]+|\d+", found[0])
+    yield _Word(letters + digits, (letters, digits) if len(letters) > 1 else ())
+
+
+def _plain_number(found: re.Match[str]) -> Iterator[_Word]:
+    yield _Word(_number(found[0]))
+
+
+def _word(found: re.Match[str]) -> Iterator[_Word]:
+    """One word; a hyphenated one is a code where it has digits, and is said once where it is said twice."""
+    pieces = found[0].split("-")
+    if len(pieces) > 1 and has_digit(found[0]) and len(pieces[0]) > 1 and pieces[0].isalpha():
+        yield _Word("".join(pieces), tuple(pieces))
+        return
+    if len(pieces) == 2 and pieces[1] in (pieces[0], f"{pieces[0]}an"):
+        pieces = pieces[:1]
+    for piece in pieces:
+        split = tuple(_LETTERS_OR_DIGITS.findall(piece))
+        yield _Word(piece, split if len(split) == 2 else ())
+
+
+_READ = {
+    "size": _size,
+    "range": _range,
+    "amount": _amount,
+    "code": _code,
+    "counted": _plain_number,
+    "number": _plain_number,
+    "word": _word,
+}

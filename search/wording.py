@@ -1,0 +1,110 @@
+"""The words that a product is found by, in their one way of writing (`search.normal`), from the telling to the rest.
+
+Both engines search the same words in the same order. Sizes, amounts and codes stand apart from letters, because letters
+may be misspelt and they may not: who asks for 20x20x15 wants no 20x20x12.
+"""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from catalog.products.comparison import content_of
+from catalog.products.models import Product
+from catalog.products.units import unit
+from market import clock
+from market.organisations.districts import find_district
+from search.normal import has_digit, normal, pieces
+from search.request import spec_text
+
+
+class ProductWords(TypedDict):
+    """What is searched of one product; each is a text of normal words."""
+
+    name: str
+    name_codes: str
+    """Sizes, amounts and codes in the name, and what they are parts of."""
+    numbers: str
+    """The seller's numbers of it and of its variants."""
+    category: str
+    choices: str
+    """What its variants and its typed attributes are called."""
+    unit: str
+    seller: str
+    branch: str
+    """The categories above its own."""
+    certificates: str
+    place: str
+    codes: str
+    """All other sizes, amounts and codes."""
+    about: str
+    """Specification and description."""
+
+
+def words_of(product: Product) -> ProductWords:
+    """The product's words; load it with `catalog.products.queries.shown()`."""
+    *branch, category = product.category.lineage
+    choices, certificates, about, amounts = _choices(product), _certificates(product), _about(product), _unit(product)
+    return {
+        "name": _letters([product.name]),
+        "name_codes": _codes([product.name]),
+        "numbers": _numbers(product),
+        "category": _letters([category.name, category.name_en]),
+        "choices": _letters(choices),
+        "unit": _letters(amounts),
+        "seller": _letters([product.seller.name]),
+        "branch": _letters([name for each in branch for name in (each.name, each.name_en)]),
+        "certificates": _letters(certificates),
+        "place": _letters(_place(product)),
+        "codes": _codes([*choices, *amounts, *certificates, *about, product.seller.name]),
+        "about": _letters(about),
+    }
+
+
+def _letters(texts: Iterable[str]) -> str:
+    return " ".join(word for text in texts for word in normal(text).split() if not has_digit(word))
+
+
+def _codes(texts: Iterable[str]) -> str:
+    """Each word with a digit once, then the parts that are not there yet."""
+    texts = list(texts)
+    whole = [word for text in texts for word in normal(text).split() if has_digit(word)]
+    return " ".join(dict.fromkeys([*whole, *(piece for text in texts for piece in pieces(text) if has_digit(piece))]))
+
+
+def _numbers(product: Product) -> str:
+    """The numbers as one word each, as most are typed, and by their parts."""
+    numbers = [offer.sku for offer in product.variants or product.offers]
+    written = [way for number in numbers for way in (normal(number), normal(number.replace("-", " ")))]
+    return " ".join(dict.fromkeys(word for way in written for word in way.split()))
+
+
+def _choices(product: Product) -> list[str]:
+    values = sorted({value for offer in product.variants for value in offer.options})
+    return values + [spec_text(value) for value in product.attributes.values() if not isinstance(value, bool)]
+
+
+def _unit(product: Product) -> list[str]:
+    """The unit it is sold by, and what one holds: "lusin", "12 pcs"."""
+    contents = {content.written for offer in product.variants if (content := content_of(offer))}
+    sold_by = unit(product.unit_code)
+    return [*dict.fromkeys((sold_by.short, sold_by.name)), *sorted(contents)]
+
+
+def _certificates(product: Product) -> list[str]:
+    """The marks it carries today, with their numbers."""
+    today = clock.today()
+    return [
+        word
+        for each in product.certificates
+        if each.counts(today)
+        for word in (each.kind, each.kind.label, each.number)
+    ]
+
+
+def _place(product: Product) -> list[str]:
+    code = product.seller.district_code
+    district = find_district(code) if code else None
+    return [*([district.name, district.regency] if district else []), product.seller.cooperative.name]
+
+
+def _about(product: Product) -> list[str]:
+    return [word for row in product.specification for word in row] + [product.description]
