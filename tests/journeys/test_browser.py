@@ -50,6 +50,26 @@ def test_a_large_order_waits_for_another_person_to_approve_it(person):
     expect(approver.page.locator(".page-head")).to_contain_text("Menunggu penjual")
 
 
+def test_a_buyer_fills_in_sizes_and_colours_at_once_and_sees_what_they_come_to(person):
+    buyer = person("sari.surya@demo.test")
+    page = buyer.go("/search?q=kemeja kerja PDL ripstop")
+    page.get_by_role("link", name=re.compile("Kemeja kerja PDL")).first.click()
+    page.get_by_label("Jumlah M / Khaki").fill("10")
+    page.get_by_label("Jumlah XXL / Biru dongker").fill("900")
+    expect(page.locator("[data-grid-pieces]")).to_have_text("910")
+    page.get_by_role("button", name="Tambah ke keranjang").click()
+    expect(page.locator("#order-grid")).to_contain_text("XXL / Biru dongker: Stok tinggal")
+    expect(page.get_by_label("Jumlah XXL / Biru dongker")).to_be_focused()
+    page.get_by_label("Jumlah XXL / Biru dongker").fill("4")
+    expect(page.locator("[data-grid-together]")).to_contain_text("kurang 10")
+    expect(page.locator("[data-grid-amount]")).to_have_text("Rp\u00a01.820.000")
+    page.get_by_role("button", name="Tambah ke keranjang").click()
+    expect(page.locator("#order-grid")).to_contain_text("14 pcs sudah masuk keranjang.")
+    buyer.go("/cart")
+    expect(page.locator("#cart-lines")).to_contain_text("untuk semua varian bersama: kurang 10.")
+    expect(page.locator(".cart-variant", has_text="M / Khaki")).to_contain_text("Rp\u00a01.280.000")
+
+
 def test_a_visitor_on_a_phone_finds_goods_and_is_asked_to_log_in(person):
     visitor = person(phone=True)
     page = visitor.go("/")
