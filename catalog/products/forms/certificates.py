@@ -12,7 +12,7 @@ from wtforms import DateField, FormField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from catalog.products import limits
-from catalog.products.certificates import CertificateKind
+from catalog.products.certificates import CertificateKind, format_warning
 from catalog.products.choices import certificate_choices
 from catalog.products.details import CertificateDetails
 from catalog.products.forms.rows import Row, Rows
@@ -30,6 +30,13 @@ class CertificateRow(Row):
     kind = SelectField(_l("Sertifikat"), choices=certificate_choices, default="")
     number = StringField(_l("Nomor"), [Length(max=limits.LONGEST_CERTIFICATE_NUMBER)])
     expires_on = DateField(_l("Berlaku sampai"), [Optional()])
+
+    @property
+    def doubt(self) -> str | None:
+        """What looks wrong about a row that is filled in and can be kept as it is."""
+        if self.errors or not (self.kind.data and self.number.data):
+            return None
+        return format_warning(CertificateKind(self.kind.data), self.number.data, self.expires_on.data)
 
     def validate_number(self, field: StringField) -> None:
         """A mark has a number, and a number a mark."""

@@ -11,12 +11,13 @@ from catalog.categories.queries import get_category
 from catalog.products import operations, queries
 from catalog.products.differences import differences
 from catalog.products.history import event
-from catalog.products.models import ChangeRequest
+from catalog.products.marks import certificates_said
+from catalog.products.models import Certificate, ChangeRequest
 from catalog.products.reasons import Reason
 from catalog.products.registration import seller_warning
-from catalog.products.states import ReasonKind
+from catalog.products.states import ChangeState, ReasonKind
 from catalog.products.views.seen import read_moment, read_reason_kind
-from market import audit
+from market import audit, clock
 from market.accounts import acting
 from market.accounts.roles import Role
 from market.errors import DomainError
@@ -86,9 +87,18 @@ def _page(change: ChangeRequest, **more: Any) -> str:
         change=change,
         product=change.product,
         differences=differences(change),
+        waiting_certificates=_waiting_certificates(change),
+        today=clock.today(),
         kbli_warning=_kbli_warning(change),
         reason=Reason(change.reason_kind, change.reason or "").sentence,
         reasons=list(ReasonKind),
         events=[event(record) for record in audit.list_records(change.product)],
         **more,
     )
+
+
+def _waiting_certificates(change: ChangeRequest) -> list[Certificate]:
+    """Those whose number, end or file would be another one: their files are looked at, and their numbers doubted."""
+    if change.state is not ChangeState.PENDING:
+        return []
+    return [said.certificate for said in certificates_said(change.product) if said.waits]

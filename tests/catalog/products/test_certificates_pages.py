@@ -74,6 +74,17 @@ def test_a_strange_number_is_kept_with_a_word_of_warning(client, shopkeeper: Act
     assert doubt in client.get(own(product, "pirt")).text
 
 
+def test_the_products_form_points_out_a_strange_number_beside_it(client, shopkeeper: Actor) -> None:
+    product = box(shopkeeper)
+    carry(product, number="menyusul")
+    carry(product, CertificateKind.SNI, number="SNI 3553:2015")
+    session.commit()
+    client.log_in(shopkeeper)
+    page = client.get(f"/seller/products/{product.id}/edit").text
+    assert page.count("biasanya ditulis seperti") == 1
+    assert "Nomor Halal biasanya ditulis seperti" in page
+
+
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
@@ -291,7 +302,9 @@ def test_a_file_opens_to_its_seller_and_its_cooperative_and_once_verified_to_buy
     operations.verify_certificate(product.id, H, by=admin)
     assert [status(actor) for actor in (shopkeeper, admin, buyer)] == [200, 200, 200]
     assert {who: status(actor) for who, actor in others.items()} == dict.fromkeys(others, 404)
-    assert "Lihat berkas" in client.log_in(buyer).get(f"/products/{product.slug}").text
+    page = f"/products/{product.slug}"
+    assert "Lihat berkas" in client.log_in(buyer).get(page).text
+    assert "Lihat berkas" not in client.log_in(others["another seller"]).get(page).text
     operations.refuse_certificate(product.id, H, "Palsu.", by=admin)
     assert [status(actor) for actor in (shopkeeper, admin, buyer)] == [200, 200, 404]
 
@@ -320,6 +333,24 @@ def test_a_file_that_waits_opens_to_both_sides_only(client, seller: Seller, shop
         for role, actor in (("seller", shopkeeper), ("admin", admin), ("buyer", make_actor(make_buyer(), Role.BUYER)))
     }
     assert opened == {"seller": 200, "admin": 200, "buyer": 404}
+
+
+def test_whoever_looks_at_a_change_can_open_the_file_and_reads_what_is_odd(
+    client, seller: Seller, shopkeeper: Actor, admin: Actor
+) -> None:
+    product = marked(seller, state=CertificateState.VERIFIED)
+    operations.put_certificate(
+        product.id, CertificateDetails(H, "menyusul"), by=shopkeeper, scan=Scan(a_pdf(), "baru.pdf")
+    )
+    change = product.pending_change
+    name = change.wanted["certificates"][0][3].split("/")[1]
+    client.log_in(admin)
+    page = client.get(f"/cooperative/products/changes/{change.id}").text
+    assert f"/products/{product.id}/certificates/{name}" in page
+    assert "Nomor Halal biasanya ditulis seperti" in page
+    client.submit(f"/cooperative/products/changes/{change.id}/approve", {"seen_at": change.updated_at.isoformat()})
+    assert product.certificates[0].state is CertificateState.VERIFIED
+    assert "Nomor Halal biasanya" not in client.get(f"/cooperative/products/changes/{change.id}").text
 
 
 def test_a_file_is_found_only_through_a_product_that_has_it(client, seller: Seller, shopkeeper: Actor) -> None:
