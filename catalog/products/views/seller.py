@@ -34,7 +34,6 @@ from catalog.products.views.asking import SHOW_FIELDS, ask_in
 from catalog.products.views.lists import read_request, state_chips
 from catalog.products.views.seen import read_moment
 from catalog.products.words import Words, words_of, words_said
-from catalog.stock.queries import list_movements
 from market import audit, clock
 from market.accounts import acting
 from market.accounts.roles import Role
@@ -288,7 +287,6 @@ def _record_page(product: Product, **more: Any) -> str:
         offer=offer,
         rate=margin.rate,
         shares=price_preview(offer.unit_price, tiers, margin.rate, smallest_order=offer.smallest_order),
-        movements=list_movements(offer.id),
         said=attributes_shown(product),
         planned=list_waiting_changes(offer.id for offer in product.variants),
         events=[event(record) for record in audit.list_records(product)],

@@ -247,7 +247,7 @@ def test_stock_is_counted_on_the_record(client, shopkeeper: Actor, seller: Selle
     url = f"/seller/products/{product.id}/stock"
     assert client.submit(url, {"stock": "1.250", "seen": "100"}).status_code == 302
     assert product.offer.on_hand == 1250
-    assert "Penyesuaian stok" in client.get(f"/seller/products/{product.id}").text
+    assert f"/seller/stock/{product.offer.id}" in client.get(f"/seller/products/{product.id}").text
     for typed, seen, sentence in (
         ("39", "1250", "40 pcs sudah dipesan"),
         ("900", "100", "Stok sudah berubah dari 100 menjadi 1.250"),
