@@ -120,7 +120,7 @@ def _remade(form: VariantsForm, product: Product) -> ResponseReturnValue:
         else:
             typed = with_combinations(request.form, [row.form for row in form.options], product)
     except Invalid as error:
-        _add_error(form.options[0].form["values"], str(error))
+        _add_error(form, form.options[0].form["values"], str(error))
         return _table_page(form, product, status=422)
     return _table_page(VariantsForm(typed), product)
 
@@ -130,10 +130,10 @@ def _names_match(form: VariantsForm) -> bool:
     named = [bool((row.form.name.data or "").strip()) for row in form.options]
     for row, has_name in zip(form.options, named, strict=True):
         if not has_name and (row.form["values"].data or "").strip():
-            _add_error(row.form.name, _("Beri nama, misalnya Ukuran."))
+            _add_error(form, row.form.name, _("Beri nama, misalnya Ukuran."))
             return False
     if not any(named):
-        _add_error(form.options[0].form.name, _("Tulis pembedanya, misalnya Ukuran."))
+        _add_error(form, form.options[0].form.name, _("Tulis pembedanya, misalnya Ukuran."))
         return False
     return True
 
@@ -148,8 +148,8 @@ def _show_table_error(form: VariantsForm, error: DomainError) -> None:
     field = _field_of(form, error.field or "")
     if field is None:
         form.form_errors.append(str(error))
-    else:
-        _add_error(field, str(error))
+        return
+    _add_error(form, field, str(error))
 
 
 def _field_of(form: VariantsForm, name: str) -> Field | None:
@@ -166,8 +166,12 @@ def _field_of(form: VariantsForm, name: str) -> Field | None:
     return row[_FIELD_OF.get(of_row, of_row)]
 
 
-def _add_error(field: Field, words: str) -> None:
+def _add_error(form: VariantsForm, field: Field, words: str) -> None:
+    """Put a sentence at a field; what stands in a row is counted above the form with its rows."""
     field.errors = [*field.errors, words]
+    for rows in (form.options, form.variants):
+        if field.name.startswith(f"{rows.name}-"):
+            rows.errors = [*rows.errors, words]
 
 
 def _table_page(form: VariantsForm, product: Product, *, status: int = 200) -> ResponseReturnValue:

@@ -141,6 +141,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(visit, seller, typed: di
     answer = visit.submit(address(product), {**sent, **typed})
     assert answer.status_code == 422
     assert words in answer.text
+    assert "perlu diperbaiki" in answer.text
     shown = fields_of(answer.text)
     for name in typed.keys() - {"make_table", "variants-1-picture"}:
         if name in shown:

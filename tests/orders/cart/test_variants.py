@@ -66,9 +66,7 @@ def test_what_is_wrong_stands_at_each_field_and_what_was_typed_stays(client, fac
     assert in_cart(factory.buyer) == {}
 
 
-@pytest.mark.parametrize(
-    "typed", ["-1", "1,5", "abc", "9" * 40, "8.000.001", "١٢", "1e3", "<script>", "8000000"]
-)
+@pytest.mark.parametrize("typed", ["-1", "1,5", "abc", "9" * 40, "8.000.001", "١٢", "1e3", "<script>", "8000000"])
 def test_nonsense_is_refused_in_a_sentence(client, factory, uniform, typed: str) -> None:
     answer = client.log_in(factory.buyer).submit("/cart/variants", fields(uniform, typed, "1"))
     assert answer.status_code == 422
