@@ -116,7 +116,7 @@ def _show_rows(run: ImportRun) -> None:
         for field, words in result.warnings:
             if field == "state":
                 click.echo(_("Baris %(line)s belum ditayangkan. %(reason)s", line=result.line, reason=words))
-            else:
+            elif field == "price":
                 click.echo(_("Baris %(line)s: %(reason)s", line=result.line, reason=words))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
+from flask_babel import gettext as _
+
 from catalog.categories.tree import OTHER
 from catalog.importing.asked import Asked
 from catalog.importing.families import OF_PRODUCT, Families, Family
@@ -19,6 +21,7 @@ from catalog.products.models import Offer
 from catalog.products.states import ProductState
 from catalog.products.units import USUAL_UNIT
 from catalog.products.words import APPROVED_FIELDS, Words, require_complete
+from catalog.stock.errors import NoStockKept, StillPromised
 from catalog.stock.operations import require_covered
 from market.errors import Invalid
 from market.organisations.models import Seller
@@ -66,6 +69,8 @@ class Planned(NamedTuple):
     changes: dict[str, list[Any]]
     """Each changed field with its old and its new value."""
     publishes: bool
+    waits: bool
+    """Whether changed words are for the cooperative to approve first."""
     warnings: list[Problem]
     to_confirm: bool
     """Whether somebody should look at the price first."""
@@ -121,6 +126,7 @@ class Planner:
         if family is not None:
             fitted = family.fitted(understood, offer)
         _check_content(fitted.said, values, offer)
+        _check_way_of_selling(fitted.said, values, product, family)
         question = _check(fitted.said, offer)
         changes = _changes(fitted.said, product, offer)
         begins = product is None and (family is None or family.head == row.sku)
@@ -129,10 +135,14 @@ class Planner:
         if family is not None:
             position = family.accept(understood, fitted, values, offer)
         publishes = gap is None and self._publishes(product, begins=begins)
-        warnings = [[field, words] for field, words in (("state", gap), ("price", question)) if words]
+        waits = _waits(product, changes) and not self.publish
+        approval = _("perubahan keterangan tampil bagi pembeli setelah disetujui koperasi.") if waits else None
+        told = (("state", gap), ("price", question), ("approval", approval))
+        warnings = [[field, words] for field, words in told if words]
         made_to_order = _made_to_order(fitted.said, product, family)
         return Planned(
-            row, fitted.said, product, offer, family, position, made_to_order, changes, publishes, warnings,
+            row, fitted.said, product, offer, family, position, made_to_order, changes, publishes, waits,
+            warnings,
             to_confirm=question is not None,
         )  # fmt: skip
 
@@ -194,6 +204,34 @@ def _check_content(said: Mapping[str, Any], values: Mapping[str, Any], offer: Pr
         wanted = {"content": offer.values["content"] if offer else None, **values, **said}
         content = None if wanted["content"] is None else Decimal(wanted["content"])
         rules.require_content_counted(content, wanted["content_unit"], wanted["unit"])
+
+
+def _waits(product: PresentProduct | None, changes: Mapping[str, Any]) -> bool:
+    """Whether words of a published product change, which the cooperative has approved."""
+    published = product is not None and product.state is ProductState.PUBLISHED
+    return published and bool(changes.keys() & set(APPROVED_FIELDS))
+
+
+def _check_way_of_selling(
+    said: Mapping[str, Any], values: Mapping[str, Any], product: PresentProduct | None, family: Family | None
+) -> None:
+    """Raises Invalid when what is made to order would have stock, or pieces of what turns are promised or left.
+
+    On the page of its capacity a product turns also while stock is left, which is then written off for all to see.
+    """
+    if family is not None and family.first_line is not None:
+        made = family.made_to_order
+    else:
+        made = said.get("weekly_capacity", values["weekly_capacity"]) is not None
+    if made and said.get("stock"):
+        raise Invalid(str(NoStockKept()), field="stock")
+    if product is None or made is (values["weekly_capacity"] is not None):
+        return
+    if promised := sum(offer.reserved for offer in product.offers):
+        raise Invalid(str(StillPromised(promised, product.unit_short)), field="weekly_capacity")
+    if made and any(offer.values["stock"] for offer in product.offers):
+        words = _("Masih ada stoknya. Kosongkan dulu, atau ubah menjadi dibuat sesuai pesanan di halaman kapasitas.")
+        raise Invalid(words, field="weekly_capacity")
 
 
 def _made_to_order(said: Mapping[str, Any], product: PresentProduct | None, family: Family | None) -> bool:

@@ -13,7 +13,7 @@ from catalog.importing.columns import BY_FIELD, label_of
 from catalog.importing.models import ImportRowResult
 from catalog.importing.states import Outcome
 from catalog.products.units import unit
-from market.formats import NOTHING, decimal, rupiah
+from market.formats import NOTHING, decimal, number, rupiah
 
 LONGEST_SHOWN = 90
 """Letters of a text; the record of deeds has all of it."""
@@ -38,7 +38,8 @@ class ReportRow(NamedTuple):
     problems: list[tuple[str, str]]
     """Pairs of the column's name and what is wrong in it."""
     warnings: list[tuple[str, str]]
-    to_confirm: bool
+    facts: str
+    """What a new one costs, and how many there are."""
 
 
 def shown_rows(results: Iterable[ImportRowResult]) -> Iterator[ReportRow]:
@@ -51,9 +52,9 @@ def shown_rows(results: Iterable[ImportRowResult]) -> Iterator[ReportRow]:
             result.name,
             result.outcome,
             list(_changes(result.changes, categories)),
-            [(label_of(field), words) for field, words in result.problems],
-            [(_("Tayang") if field == "state" else label_of(field), words) for field, words in result.warnings],
-            result.to_confirm,
+            [_labelled(field, words) for field, words in result.problems],
+            [_labelled(field, words) for field, words in result.warnings],
+            _facts(result),
         )
 
 
@@ -71,6 +72,20 @@ def write_report(results: Iterable[ImportRowResult]) -> Iterator[str]:
         yield line.getvalue()
         line.seek(0)
         line.truncate()
+
+
+def _labelled(field: str, words: str) -> tuple[str, str]:
+    """The column's name and what is said of it; no name where the sentence begins with it."""
+    label = {"state": _("Tayang"), "approval": _("Persetujuan")}.get(field) or label_of(field)
+    return ("" if words.startswith(label) else label), words
+
+
+def _facts(result: ImportRowResult) -> str:
+    said = (result.said or {}).get("said", {})
+    if result.outcome is not Outcome.CREATED or "price" not in said:
+        return ""
+    stock = _("stok %(n)s", n=number(said["stock"])) if "stock" in said else ""
+    return " · ".join(filter(None, (rupiah(said["price"]), stock)))
 
 
 def _changes(changes: Mapping[str, list[Any]], categories: Mapping[str, str]) -> Iterator[Change]:

@@ -59,13 +59,8 @@ class Writer:
         self._change([plan for plan in changing if plan.product], now)
         self._write_offers(changing, ids, now)
         audit.record_many(Product, self._deeds(changing, ids), by=self.by)
-        self._ask([plan for plan in changing if self._waits(plan)])
+        self._ask([plan for plan in changing if plan.waits])
         signals.products_changed.send(None, product_ids=sorted(set(ids.values())))
-
-    def _waits(self, plan: Planned) -> bool:
-        """Whether the row changes words that the cooperative has approved."""
-        published = plan.product is not None and plan.product.state is ProductState.PUBLISHED
-        return published and not self.publish and bool(plan.changes.keys() & set(APPROVED_FIELDS))
 
     def _product_ids_of(self, plans: list[Planned]) -> dict[str, int]:
         """The product that each row is about, by the row's number; new ones are drawn."""
@@ -104,7 +99,7 @@ class Writer:
         products = {plan.product.id: plan.product for plan in plans if plan.product}
         said: dict[int, dict[str, Any]] = {}
         for plan in plans:
-            held = APPROVED_FIELDS if self._waits(plan) else ()
+            held = APPROVED_FIELDS if plan.waits else ()
             for field in plan.changes.keys() & _SAID_OF_PRODUCT - set(held):
                 if plan.product is not None:
                     said.setdefault(plan.product.id, {})[field] = plan.said[field]
@@ -197,7 +192,7 @@ class Writer:
             if plan.begins:
                 yield Deed(product_id, "product_imported", {})
             else:
-                held = APPROVED_FIELDS if self._waits(plan) else ()
+                held = APPROVED_FIELDS if plan.waits else ()
                 changes = {field: pair for field, pair in plan.changes.items() if field not in ("stock", *held)}
                 if plan.offer is None:
                     changes["variants"] = [None, plan.row.sku]
