@@ -54,10 +54,13 @@ def rebuild_command() -> None:
 
 
 @search.command("verify")
+@click.option("--repair", is_flag=True, help="Write and send what differs.")
 @click.option("--patience", default=3.0, show_default=True, help="Seconds that a change under way may take to arrive.")
 @with_appcontext
-def verify_command(patience: float) -> None:
+def verify_command(repair: bool, patience: float) -> None:
     """Compare every published product with the index, field by field; exit 0 only when all are equal."""
+    if repair:
+        _repair()
     deadline = time.monotonic() + patience
     try:
         result = sync.compare()
@@ -68,13 +71,21 @@ def verify_command(patience: float) -> None:
         raise click.ClickException(f"The index could not be read: {error}") from error
     click.echo(_counts(result))
     if not result.is_equal:
-        raise click.ClickException("The index differs; `flask search rebuild` builds it anew.")
+        raise click.ClickException("The index differs; `flask search verify --repair` mends it.")
+
+
+def _repair() -> None:
+    try:
+        sync.set_up()
+        click.echo(f"found: {_counts(sync.compare(mend=True))}")
+    except SearchError as error:
+        raise click.ClickException(f"The index could not be mended: {error}") from error
 
 
 def _counts(result: Comparison) -> str:
     return (
         f"published={result.published} indexed={result.indexed} missing={result.missing}"
-        f" different={result.different} surplus={result.surplus}"
+        f" different={result.different} surplus={result.surplus} stale={result.stale}"
     )
 
 

@@ -183,9 +183,7 @@ class SearchEngine:
             found = self._writer().get_indexes({"limit": _PAGE})["results"]
         return sorted(index.uid for index in found if index.uid.startswith(prefix))
 
-    def documents_between(
-        self, after: int, until: int | None, *, within: str | None = None
-    ) -> dict[int, ProductDocument]:
+    def documents_between(self, after: int, until: int | None) -> dict[int, ProductDocument]:
         """The documents whose product's id is above `after` and at most `until`, by id; raises SearchError."""
         span = f"id > {after}" if until is None else f"id > {after} AND id <= {until}"
         found: dict[int, ProductDocument] = {}
@@ -193,12 +191,17 @@ class SearchEngine:
             with _in_our_words():
                 page = (
                     self._writer()
-                    .index(within or self.index)
+                    .index(self.index)
                     .get_documents({"filter": span, "offset": len(found), "limit": _PAGE})
                 )
             if not page.results:
                 return found
             found |= {document.id: dict(document) for document in page.results}
+
+    def count(self, name: str) -> int:
+        """How many documents an index holds; raises SearchError."""
+        with _in_our_words():
+            return int(self._writer().index(name).get_stats().number_of_documents)
 
     def _writer(self) -> Client:
         return self._client(CHANGE_SECONDS)

@@ -1,24 +1,41 @@
 """PostgreSQL answers when Meilisearch cannot: the same filters, sorting and counts, simpler matching.
 
-Every word must be found in the product's name, description, category, certificates or seller's name, or in a word that
-means the same; the last may be unfinished. Misspelt words are not found. A fixed number of queries, whatever is asked.
+Every word must be found, or one that means the same; the last may be unfinished. Misspelt words are not found. What
+the words and the filters leave is looked up once, however much is asked of it: one statement finds, counts and sorts,
+a second reads the documents of the page.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true
-from sqlalchemy.dialects.postgresql import to_tsvector
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Select,
+    Text,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, array, to_tsvector
 
 from catalog.products.certificates import CertificateKind
-from catalog.products.models import Certificate, Offer, Product
-from market import clock
+from catalog.products.models import Offer
 from market.db import HIGHEST_ID, session
 from market.organisations.models import Seller
-from search.documents import ProductDocument, document_of
-from search.findable import is_findable, list_findable, sellers_found
+from search.documents import ProductDocument
+from search.entries import documents_of
+from search.findable import sellers_found
+from search.models import SearchEntry
 from search.request import (
     EngineName,
     Facet,
@@ -31,7 +48,7 @@ from search.request import (
     within_days,
 )
 from search.tree import Node, category_tree
-from search.words import PRODUCT_WORDS, means, query_for, rank_of, words_of
+from search.words import query_for, rank_of, words_of
 
 _SUGGESTED = 5
 _SUGGESTED_OTHERS = 2
@@ -39,52 +56,43 @@ _SUGGESTED_OTHERS = 2
 _MOST_NUMBERS = 200
 """How many products are looked at whose number begins with what was typed."""
 
-_SMALLEST_ORDER = (Offer.min_order + Offer.order_multiple - 1) // Offer.order_multiple * Offer.order_multiple
-_OFFERED = (
-    select(
-        func.min(Offer.unit_price).label("price"),
-        func.bool_or(or_(Offer.made_to_order, Offer.on_hand - Offer.reserved >= _SMALLEST_ORDER)).label("in_stock"),
-    )
-    .where(Offer.product_id == Product.id, Offer.active)
-    .correlate(Product)
-    .lateral("offered")
-)
-"""What all variants of a product come to."""
+_TOTAL, _PAGE = "total", "page"
 
-_PRICE, _IN_STOCK = _OFFERED.c.price, _OFFERED.c.in_stock
-_PUBLISHED_AT = func.coalesce(Product.published_at, Product.created_at)
-_BEST_FIRST = (case((_IN_STOCK, 0), else_=1), _PUBLISHED_AT.desc(), Product.id.desc())
+_TEXTS = ARRAY(Text)
 
-_ORDERS: dict[Sort, tuple[ColumnElement[Any], ...]] = {
-    Sort.RELEVANCE: (),
-    Sort.NEWEST: (_PUBLISHED_AT.desc(), Product.id.desc()),
-    Sort.PRICE: (_PRICE.asc(),),
-    Sort.PRICE_DOWN: (_PRICE.desc(),),
-    Sort.LEAD_TIME: (Product.lead_time_days.asc(),),
-}
+Conditions = Mapping[str, ColumnElement[bool]]
+"""What the result is narrowed by, by the facet it belongs to."""
 
-
-@dataclass(frozen=True)
-class _Match:
-    """What the words ask for, and how well a product fulfils it."""
-
-    condition: ColumnElement[bool]
-    rank: ColumnElement[Any]
+Counts = dict[str, dict[str | None, int]]
+"""By facet, then by value."""
 
 
 def search(request: SearchRequest) -> SearchResult:
     """The products that match, and how many each further choice would leave."""
     tree = category_tree()
-    match = _match(request, tree)
-    filters = _filters(request, tree)
-    found = _where(match, filters.values())
-    total = session.scalar(found.with_only_columns(func.count())) or 0
-    page = found.order_by(*_ORDERS[request.sort], match.rank.desc(), *_BEST_FIRST)
-    ids = session.scalars(page.limit(request.per_page).offset((request.page - 1) * request.per_page)).all()
+    found = _found(request)
+    conditions = _conditions(found, request, tree)
+    free = _free(found, request)
+    parts = [
+        _counted_together(found, {name: column for name, column in free.items() if name not in conditions}, conditions),
+        *(_counted(name, column, found, conditions) for name, column in free.items() if name in conditions),
+        _counted(Facet.CERTIFICATION, func.unnest(found.c.certifications), found, conditions),
+        _price_range(found, conditions),
+        _page_of(found, request, conditions),
+    ]
+    counts: Counts = {}
+    ids, lowest, highest = [], None, None
+    for kind, key, number, low, high in session.execute(union_all(*parts)):
+        if kind == _PAGE:
+            ids.append((number, int(key)))
+        elif kind == Facet.PRICE:
+            lowest, highest = low, high
+        else:
+            counts.setdefault(kind, {})[key] = number
     return SearchResult(
-        hits=_documents(ids),
-        total=total,
-        facets=_facets(match, filters, tree, request.counted_specs),
+        hits=_documents(product_id for _place, product_id in sorted(ids)),
+        total=counts.get(_TOTAL, {}).get(None, 0),
+        facets=_facets(counts, tree, lowest, highest, request.counted_specs),
         engine=EngineName.POSTGRESQL,
         page=request.page,
         per_page=request.per_page,
@@ -93,16 +101,14 @@ def search(request: SearchRequest) -> SearchResult:
 
 def suggest(words: str) -> Suggestions:
     """What somebody may mean who has typed so much."""
-    tree = category_tree()
-    match = _match(SearchRequest(q=words), tree)
-    found = _where(match, ())
-    ids = session.scalars(found.order_by(match.rank.desc(), *_BEST_FIRST).limit(_SUGGESTED)).all()
-    products = _documents(ids)
-    counts = session.execute(found.with_only_columns(Product.category_id, func.count()).group_by(Product.category_id))
-    slugs = {category.id: category.slug for category in tree}
-    by_slug = Counter({slugs[category_id]: count for category_id, count in counts.tuples()})
+    request = SearchRequest(q=words, per_page=_SUGGESTED)
+    found = _found(request)
+    parts = [_page_of(found, request, {}), _counted(Facet.CATEGORY, found.c.category_id, found, {})]
+    rows = session.execute(union_all(*parts)).all()
+    slugs = {node.id: node.slug for node in category_tree()}
+    by_slug = Counter({slugs[int(row[1])]: row[2] for row in rows if row[0] == Facet.CATEGORY})
     return Suggestions(
-        products=products,
+        products=_documents(int(key) for kind, key, *_more in sorted(rows, key=lambda row: row[2]) if kind == _PAGE),
         categories=dict(by_slug.most_common(_SUGGESTED_OTHERS)),
         sellers=_one_of_each_seller(words_of(words)),
     )
@@ -110,116 +116,81 @@ def suggest(words: str) -> Suggestions:
 
 def _one_of_each_seller(words: list[str]) -> list[ProductDocument]:
     """One product of each of the first sellers whose name holds all the words."""
-    name = to_tsvector("simple", Seller.name)
-    named = sellers_found().where(*(name.bool_op("@@")(query) for query in _queries(words)))
-    first_of_each = (
-        select(func.min(Product.id)).where(is_findable(), Product.seller_id.in_(named)).group_by(Product.seller_id)
-    )
-    return _documents(session.scalars(first_of_each.limit(_SUGGESTED_OTHERS)).all() if words else ())
-
-
-def _where(match: _Match, conditions: Iterable[ColumnElement[bool]]) -> Select[tuple[int]]:
-    """The ids of the products that match and meet the conditions."""
-    query = select(Product.id).join(_OFFERED, true()).join(Product.seller)
-    return query.where(is_findable(), match.condition, *conditions)
-
-
-def _documents(ids: Iterable[int]) -> list[ProductDocument]:
-    by_id = {product.id: product for product in list_findable(ids)}
-    return [document_of(by_id[product_id]) for product_id in ids if product_id in by_id]
-
-
-# What the words ask for
-
-
-def _match(request: SearchRequest, tree: list[Node]) -> _Match:
-    words = words_of(request.q)
     if not words:
-        return _Match(true(), literal(0))
-    queries = _queries(words)
-    sellers = _sellers_by_name(words)
-    found = [
-        or_(
-            PRODUCT_WORDS.bool_op("@@")(query),
-            Product.category_id.in_(_categories_named(word, tree, unfinished)),
-            Product.seller_id.in_([key for key, name in sellers.items() if means(word, name, unfinished=unfinished)]),
-            *_certified(word),
-        )
-        for word, query, unfinished in zip(words, queries, _unfinished(words), strict=True)
-    ]
-    together = or_(*found) if request.any_word else and_(*found)
-    return _Match(or_(together, Product.id.in_(_numbered(request.q))), rank_of(words))
-
-
-def _unfinished(words: list[str]) -> list[bool]:
-    return [position == len(words) - 1 for position in range(len(words))]
-
-
-def _queries(words: list[str]) -> list[ColumnElement[str]]:
-    return [query_for(word, unfinished=last) for word, last in zip(words, _unfinished(words), strict=True)]
-
-
-def _categories_named(word: str, tree: list[Node], unfinished: bool) -> list[int]:
-    named = {
-        category.slug for category in tree if means(word, f"{category.name} {category.name_en}", unfinished=unfinished)
-    }
-    return [category.id for category in tree if named.intersection(category.path.split("/"))]
-
-
-def _sellers_by_name(words: list[str]) -> dict[int, str]:
-    """The sellers whose name holds at least one of the words."""
-    name = to_tsvector("simple", Seller.name)
-    rows = session.execute(
-        select(Seller.id, Seller.name).where(or_(*(name.bool_op("@@")(query) for query in _queries(words))))
+        return []
+    named = sellers_found().where(to_tsvector("simple", Seller.name).bool_op("@@")(query_for(words)))
+    first_of_each = (
+        select(func.min(SearchEntry.product_id))
+        .where(SearchEntry.seller_id.in_(named))
+        .group_by(SearchEntry.seller_id)
+        .order_by(func.min(SearchEntry.product_id))
     )
-    return dict(rows.tuples().all())
+    return _documents(session.scalars(first_of_each.limit(_SUGGESTED_OTHERS)).all())
 
 
-def _certified(word: str) -> list[ColumnElement[bool]]:
-    """The condition of carrying the certificate that the word names, when it names one."""
-    return [_carries([word])] if word in set(CertificateKind) else []
+def _documents(product_ids: Iterable[int]) -> list[ProductDocument]:
+    ids = list(product_ids)
+    by_id = documents_of(ids)
+    return [by_id[product_id] for product_id in ids if product_id in by_id]
+
+
+# What the words find
+
+
+def _found(request: SearchRequest) -> CTE:
+    """What is known of every product that the words find and that buyers may see at this moment."""
+    words = words_of(request.q)
+    entry = SearchEntry
+    query = select(
+        entry.product_id,
+        entry.category_id,
+        entry.district_code,
+        entry.seller_id,
+        entry.price,
+        entry.lead_time_days,
+        entry.in_stock,
+        entry.published_at,
+        entry.certifications,
+        entry.spec,
+        (rank_of(words) if words else literal(0.0)).label("rank"),
+    ).where(entry.seller_id.in_(sellers_found()))
+    if words:
+        matches = entry.words.bool_op("@@")(query_for(words, any_word=request.any_word))
+        query = query.where(or_(matches, entry.product_id.in_(_numbered(request.q))))
+    return query.cte("found")  # asked several times, so that PostgreSQL keeps what it found
 
 
 def _numbered(query: str) -> list[int]:
-    """The products whose number begins with all that was typed."""
+    """The products of which a number begins with all that was typed."""
     begins = func.lower(Offer.sku).startswith(query.lower(), autoescape=True)
-    return list(session.scalars(select(Offer.product_id).where(begins).limit(_MOST_NUMBERS)))
+    return list(session.scalars(select(Offer.product_id).where(begins, Offer.active).limit(_MOST_NUMBERS)))
 
 
-# What the result is narrowed by
+# What it is narrowed by
 
 
-def _filters(request: SearchRequest, tree: list[Node]) -> dict[str, ColumnElement[bool]]:
-    """The conditions, by the facet they belong to."""
-    filters: dict[str, ColumnElement[bool]] = {}
+def _conditions(found: CTE, request: SearchRequest, tree: list[Node]) -> dict[str, ColumnElement[bool]]:
+    conditions: dict[str, ColumnElement[bool]] = {}
     if request.category:
-        branch = [category.id for category in tree if request.category in category.path.split("/")]
-        filters[Facet.CATEGORY] = Product.category_id.in_(branch)
+        branch = [node.id for node in tree if request.category in node.path.split("/")]
+        conditions[Facet.CATEGORY] = found.c.category_id.in_(branch)
     if request.districts:
-        filters[Facet.DISTRICT] = Seller.district_code.in_(request.districts)
+        conditions[Facet.DISTRICT] = found.c.district_code.in_(request.districts)
     if request.certifications:
-        filters[Facet.CERTIFICATION] = _carries(request.certifications)
+        known = [kind for kind in request.certifications if kind in set(CertificateKind)]
+        conditions[Facet.CERTIFICATION] = found.c.certifications.overlap(cast(array(known), _TEXTS))
     if request.min_price is not None or request.max_price is not None:
-        filters[Facet.PRICE] = _PRICE.between(request.min_price or 0, _or_highest(request.max_price))
+        highest = HIGHEST_ID if request.max_price is None else request.max_price
+        conditions[Facet.PRICE] = found.c.price.between(request.min_price or 0, highest)
     if request.in_stock:
-        filters[Facet.IN_STOCK] = _IN_STOCK
+        conditions[Facet.IN_STOCK] = found.c.in_stock
     if request.max_lead_time is not None:
-        filters[Facet.LEAD_TIME] = Product.lead_time_days <= request.max_lead_time
+        conditions[Facet.LEAD_TIME] = found.c.lead_time_days <= request.max_lead_time
     if request.seller:
-        filters["seller"] = _is_seller(request.seller)
+        conditions["seller"] = found.c.seller_id.in_(select(Seller.id).where(_is_seller(request.seller)))
     for key, values in request.specs:
-        filters[spec_name(key)] = Product.attributes[key].astext.in_(values)
-    return filters
-
-
-def _or_highest(price: int | None) -> int:
-    return HIGHEST_ID if price is None else price
-
-
-def _carries(kinds: Iterable[str]) -> ColumnElement[bool]:
-    known = [CertificateKind(kind) for kind in kinds if kind in set(CertificateKind)]
-    carried = Certificate.counting(clock.today()) & Certificate.kind.in_(known)
-    return Product.id.in_(select(Certificate.product_id).where(carried))
+        conditions[spec_name(key)] = found.c.spec[key].astext.in_(values)
+    return conditions
 
 
 def _is_seller(seller: str) -> ColumnElement[bool]:
@@ -227,38 +198,89 @@ def _is_seller(seller: str) -> ColumnElement[bool]:
     return or_(Seller.slug == seller, Seller.id == int(seller)) if numbered else Seller.slug == seller
 
 
-# How many each further choice would leave
+# How many each further choice would leave, and the page itself: rows of (kind, key, number, lowest, highest)
 
 
-def _facets(match: _Match, filters: dict[str, ColumnElement[bool]], tree: list[Node], specs: Iterable[str]) -> Facets:
-    def without(facet: str) -> Select[tuple[int]]:
-        return _where(match, [condition for name, condition in filters.items() if name != facet])
+def _free(found: CTE, request: SearchRequest) -> dict[str, ColumnElement[Any]]:
+    """What is counted by its values, by facet."""
+    return {
+        Facet.CATEGORY: found.c.category_id,
+        Facet.DISTRICT: found.c.district_code,
+        Facet.LEAD_TIME: found.c.lead_time_days,
+        Facet.IN_STOCK: found.c.in_stock,
+        **{spec_name(key): found.c.spec[key].astext for key in request.counted_specs},
+    }
 
-    def counts(facet: str, column: Any) -> dict[Any, int]:
-        query = without(facet)
-        if facet is Facet.CERTIFICATION:
-            query = query.join(Product.certificates.and_(Certificate.counting(clock.today())))
-        return dict(session.execute(query.with_only_columns(column, func.count()).group_by(column)).tuples().all())
 
-    prices = without(Facet.PRICE).with_only_columns(func.min(_PRICE), func.max(_PRICE))
-    lowest, highest = session.execute(prices).one()
+def _counted_together(found: CTE, columns: Mapping[str, ColumnElement[Any]], conditions: Conditions) -> Select[Any]:
+    """The total, and the counts of all facets that nothing is narrowed by, in one pass."""
+    names, texts = list(columns), [cast(column, Text) for column in columns.values()]
+    marks = [func.grouping(text) == 0 for text in texts]
+    kind = case(*zip(marks, map(literal, names), strict=True), else_=literal(_TOTAL)) if marks else literal(_TOTAL)
+    key = case(*zip(marks, texts, strict=True), else_=null()) if marks else null()
+    sets = func.grouping_sets(*(tuple_(text) for text in texts), literal_column("()"))
+    return _rows(kind, cast(key, Text), func.count()).where(*conditions.values()).select_from(found).group_by(sets)
+
+
+def _counted(name: str, column: ColumnElement[Any], found: CTE, conditions: Conditions) -> Select[Any]:
+    """The counts of one facet, its own condition set aside."""
+    others = [condition for facet, condition in conditions.items() if facet != name]
+    values = select(column.label("value")).select_from(found).where(*others).subquery()
+    return _rows(literal(name), cast(values.c.value, Text), func.count()).group_by(values.c.value)
+
+
+def _price_range(found: CTE, conditions: Conditions) -> Select[Any]:
+    others = [condition for facet, condition in conditions.items() if facet != Facet.PRICE]
+    lowest, highest = func.min(found.c.price), func.max(found.c.price)
+    return _rows(literal(Facet.PRICE.value), null(), literal(0), lowest, highest).where(*others)
+
+
+def _page_of(found: CTE, request: SearchRequest, conditions: Conditions) -> Select[Any]:
+    """The ids of the page, numbered in their order."""
+    order = _order(found, request.sort)
+    page = (
+        select(found.c.product_id, func.row_number().over(order_by=order).label("place"))
+        .where(*conditions.values())
+        .order_by(*order)
+        .limit(request.per_page)
+        .offset((request.page - 1) * request.per_page)
+        .subquery()
+    )
+    return _rows(literal(_PAGE), cast(page.c.product_id, Text), page.c.place)
+
+
+def _rows(kind: Any, key: Any, number: Any, lowest: Any = None, highest: Any = None) -> Select[Any]:
+    bounds = (cast(null() if bound is None else bound, BigInteger) for bound in (lowest, highest))
+    return select(cast(kind, Text), cast(key, Text), cast(number, BigInteger), *bounds)
+
+
+def _order(found: CTE, sort: Sort) -> list[ColumnElement[Any]]:
+    first: dict[Sort, list[ColumnElement[Any]]] = {
+        Sort.RELEVANCE: [],
+        Sort.NEWEST: [found.c.published_at.desc(), found.c.product_id.desc()],
+        Sort.PRICE: [found.c.price.asc()],
+        Sort.PRICE_DOWN: [found.c.price.desc()],
+        Sort.LEAD_TIME: [found.c.lead_time_days.asc()],
+    }
+    best = [found.c.rank.desc(), found.c.in_stock.desc(), found.c.published_at.desc(), found.c.product_id.desc()]
+    return [*first[sort], *best]
+
+
+def _facets(counts: Counts, tree: list[Node], lowest: int | None, highest: int | None, specs: Iterable[str]) -> Facets:
+    def known(facet: str) -> dict[str, int]:
+        return {value: number for value, number in counts.get(facet, {}).items() if value is not None}
+
+    by_category = {int(key): number for key, number in known(Facet.CATEGORY).items()}
     return Facets(
-        categories=_on_every_level(counts(Facet.CATEGORY, Product.category_id), tree),
-        districts=_named(counts(Facet.DISTRICT, Seller.district_code)),
-        certifications={str(kind): count for kind, count in counts(Facet.CERTIFICATION, Certificate.kind).items()},
-        lead_times=within_days(counts(Facet.LEAD_TIME, Product.lead_time_days)),
-        in_stock=counts(Facet.IN_STOCK, _IN_STOCK).get(True, 0),
+        categories=_on_every_level(by_category, tree),
+        districts=known(Facet.DISTRICT),
+        certifications=known(Facet.CERTIFICATION),
+        lead_times=within_days({int(days): number for days, number in known(Facet.LEAD_TIME).items()}),
+        in_stock=known(Facet.IN_STOCK).get("true", 0),
         lowest_price=lowest,
         highest_price=highest,
-        specs={
-            key: found for key in specs if (found := _named(counts(spec_name(key), Product.attributes[key].astext)))
-        },
+        specs={key: values for key in specs if (values := known(spec_name(key)))},
     )
-
-
-def _named(counts: dict[str | None, int]) -> dict[str, int]:
-    """The counts without that of the products of which nothing is said."""
-    return {value: count for value, count in counts.items() if value is not None}
 
 
 def _on_every_level(by_category: dict[int, int], tree: list[Node]) -> dict[str, int]:

@@ -13,7 +13,6 @@ from catalog.signals import categories_changed, products_changed
 from market import jobs
 from market.db import session
 from market.signals import seller_changed
-from search.engine import current
 from search.sync import in_batches
 from search.tree import forget
 
@@ -44,7 +43,7 @@ def _note_seller(_sender: Any, *, seller_id: int, **_more: Any) -> None:
 
 def _defer(committing: Session) -> None:
     """Put what was collected into jobs. A savepoint's end is no commit: an outer rollback could still undo it."""
-    if committing.in_nested_transaction() or not current().is_configured:
+    if committing.in_nested_transaction():
         return
     for batch in in_batches(sorted(committing.info.pop(_PRODUCTS, ()))):
         jobs.defer("search.index_products", lock=LOCK, product_ids=batch)

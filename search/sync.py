@@ -1,7 +1,8 @@
 """Keeping the index what the catalogue is: what changed is sent, what went missing is mended, all can be built anew.
 
-Whoever reads products and sends them holds `_one_at_a_time`, so that what was read later is also sent later, and
-Meilisearch does what it is sent in that order.
+A change goes into `search_entries` first and from there into Meilisearch: so PostgreSQL can answer what Meilisearch
+cannot, and a new index is filled without building a document twice. Whoever reads entries and sends them holds
+`_one_at_a_time`, so that what was read later is also sent later, and Meilisearch does what it is sent in that order.
 """
 
 import time
@@ -13,8 +14,16 @@ from sqlalchemy import func, select
 
 from market.db import atomic, session
 from search import findable
-from search.documents import ProductDocument, document_of
+from search.documents import ProductDocument
 from search.engine import current
+from search.entries import (
+    compare_entries,
+    documents_after,
+    documents_of,
+    mend_entries,
+    remove_entries_of,
+    write_entries,
+)
 from search.errors import RebuildRunning, SearchUnavailable
 
 BATCH = 10_000
@@ -23,7 +32,8 @@ BATCH = 10_000
 READ_BATCH = 1000
 """How many products are read at once."""
 
-_ATTEMPTS = 5
+FILL_BATCH = 5000
+"""How many entries a new index is handed at once: it takes many at a time much faster than few."""
 
 _FEEDING_KEY = 0x5EA2C401
 _REBUILD_KEY = 0x5EA2C402
@@ -42,11 +52,13 @@ class Comparison:
     missing: int
     different: int
     surplus: int
+    stale: int
+    """Entries of PostgreSQL's own that are not what the catalogue says."""
 
     @property
     def is_equal(self) -> bool:
-        """Whether the index holds every product that buyers may find, as it is, and nothing else."""
-        return not (self.missing or self.different or self.surplus)
+        """Whether index and entries hold every product that buyers may find, as it is, and nothing else."""
+        return not (self.missing or self.different or self.surplus or self.stale)
 
     def __add__(self, other: "Comparison") -> "Comparison":
         return Comparison(
@@ -55,49 +67,60 @@ class Comparison:
             self.missing + other.missing,
             self.different + other.different,
             self.surplus + other.surplus,
+            self.stale + other.stale,
         )
 
 
 def send_products(product_ids: Iterable[int]) -> None:
     """Bring these products in step: put those that buyers may find, remove the others. Raises SearchError.
 
-    While Meilisearch is busy with some thousand, the next are read and handed over; only then all are waited for.
+    Their entries are written even when Meilisearch is away. While it is busy with some thousand, the next are read and
+    handed over; only then all are waited for.
     """
     ids = sorted(set(product_ids))
-    engine = current()
-    engine.ensure_index_once()
-    tasks = []
+    engine, tasks = current(), []
     for start in range(0, len(ids), READ_BATCH):
         wanted = set(ids[start : start + READ_BATCH])
-        with _one_at_a_time():
-            documents = [document_of(product) for product in findable.list_findable(wanted)]
-            tasks += _send(documents, gone=wanted - {document["id"] for document in documents})
+        write_entries(wanted)
+        if engine.is_configured:
+            engine.ensure_index_once()
+            tasks += _hand_over(wanted)
     for task in tasks:
         engine.finish(task)
 
 
+def _hand_over(product_ids: set[int]) -> list[int]:
+    """Send what the entries of these products say now; answers with the tasks to finish."""
+    with _one_at_a_time():
+        documents = documents_of(product_ids)
+        return _send(list(documents.values()), gone=product_ids - documents.keys())
+
+
 def send_seller(seller_id: int) -> None:
     """Bring all products of a seller in step: at once out of the index when it may not sell. Raises SearchError."""
-    engine = current()
-    engine.ensure_index_once()
-    with _one_at_a_time():
-        removal = None if findable.seller_is_found(seller_id) else engine.remove_seller(seller_id)
-    if removal is not None:
-        engine.finish(removal)
+    if findable.seller_is_found(seller_id):
+        for batch in in_batches(findable.list_ids_of_seller(seller_id)):
+            send_products(batch)
         return
-    for batch in in_batches(findable.list_ids_of_seller(seller_id)):
-        send_products(batch)
+    remove_entries_of(seller_id)
+    engine = current()
+    if engine.is_configured:
+        engine.ensure_index_once()
+        with _one_at_a_time():
+            removal = None if findable.seller_is_found(seller_id) else engine.remove_seller(seller_id)
+        if removal is not None:
+            engine.finish(removal)
 
 
-def compare(*, within: str | None = None, mend: bool = False, progress: Progress | None = None) -> Comparison:
-    """Compare every product that buyers may find with the index, field by field; with `mend`, send what differs.
+def compare(*, mend: bool = False, progress: Progress | None = None) -> Comparison:
+    """Compare every product that buyers may find with its entry and with the index, field by field.
 
-    `within` names another index than the one in use. Raises SearchError.
+    With `mend`, write and send what differs. Raises SearchError.
     """
-    result = Comparison(0, 0, 0, 0, 0)
+    result = Comparison(0, 0, 0, 0, 0, 0)
     after: int | None = 0
     while after is not None:
-        part, after, tasks = _compare_some(after, within, mend)
+        part, after, tasks = _compare_some(after, mend)
         for task in tasks:
             current().finish(task)
         result += part
@@ -123,10 +146,10 @@ def rebuild(progress: Progress | None = None) -> Comparison:
         for left in engine.list_indexes(prefix):
             engine.drop(left)
         engine.ensure_index()
+        mend_entries(progress)
         fresh = f"{prefix}{time.time_ns()}"
         engine.ensure_index(fresh)
-        compare(within=fresh, mend=True, progress=progress)
-        _require_complete(fresh)
+        _fill(fresh)
         engine.swap_with(fresh)
         result = compare(mend=True)
         engine.drop(fresh)
@@ -139,28 +162,30 @@ def in_batches(product_ids: Sequence[int]) -> Iterator[list[int]]:
         yield list(product_ids[start : start + BATCH])
 
 
-def _require_complete(name: str) -> None:
-    """Raise SearchUnavailable when some products do not arrive in the index however often they are sent."""
-    for _attempt in range(_ATTEMPTS):
-        result = compare(within=name, mend=True)
-        if not (result.missing or result.surplus):
-            return
-    raise SearchUnavailable(f"the new index still lacks {result.missing} of {result.published} products")
+def _fill(fresh: str) -> None:
+    """Put every entry into an index; raises SearchUnavailable when not all of them arrive."""
+    engine, after, tasks, sent = current(), 0, [], 0
+    while documents := documents_after(after, limit=FILL_BATCH):
+        tasks.append(engine.put(list(documents.values()), into=fresh))
+        after, sent = max(documents), sent + len(documents)
+    for task in tasks:
+        engine.finish(task)
+    if (there := engine.count(fresh)) != sent:
+        raise SearchUnavailable(f"the new index holds {there} of {sent} products")
 
 
-def _compare_some(after: int, within: str | None, mend: bool) -> tuple[Comparison, int | None, list[int]]:
+def _compare_some(after: int, mend: bool) -> tuple[Comparison, int | None, list[int]]:
     """Compare the products that follow the id `after`: what was found, where to go on (None: done), tasks to finish."""
     with _one_at_a_time():
-        products = findable.list_findable_after(after, limit=READ_BATCH)
-        until = products[-1].id if len(products) == READ_BATCH else None
-        wanted = {product.id: document_of(product) for product in products}
-        found = current().documents_between(after, until, within=within)
+        wanted, stale, until = compare_entries(after, limit=READ_BATCH, mend=mend)
+        found = current().documents_between(after, until) if current().is_configured else wanted
         missing = wanted.keys() - found.keys()
         surplus = found.keys() - wanted.keys()
         different = {key for key in wanted.keys() & found.keys() if wanted[key] != found[key]}
         outdated = [wanted[key] for key in sorted(missing | different)]
-        tasks = _send(outdated, gone=surplus, into=within) if mend else []
-    return Comparison(len(wanted), len(found), len(missing), len(different), len(surplus)), until, tasks
+        tasks = _send(outdated, gone=surplus) if mend else []
+    counts = Comparison(len(wanted), len(found), len(missing), len(different), len(surplus), stale)
+    return counts, until, tasks
 
 
 def _send(documents: Sequence[ProductDocument], *, gone: Iterable[int], into: str | None = None) -> list[int]:

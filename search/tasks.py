@@ -23,4 +23,4 @@ def mend(timestamp: int | None = None) -> None:
     """Once an hour, and when Pasok starts: compare everything and send what differs, whatever the reason."""
     if current().is_configured:
         sync.set_up()
-        sync.compare(mend=True)
+    sync.compare(mend=True)

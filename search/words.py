@@ -1,43 +1,40 @@
-"""What PostgreSQL searches by: a column of the products' words, kept by the database itself, and queries over it.
+"""What PostgreSQL searches by: the words of a document, and queries over them.
 
-The column belongs to this floor and not to `Product`: no other part reads or writes it, and so no other part loads it.
-Its configuration is `simple`: the built-in Indonesian one stems "pengemasan" to "emas".
+The configuration is `simple`: the built-in Indonesian one stems "pengemasan" to "emas".
 """
 
-import re
+from collections.abc import Iterable
 
-from sqlalchemy import Column, ColumnElement, Computed, Index, Table, func
-from sqlalchemy.dialects.postgresql import TSVECTOR, to_tsquery
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.dialects.postgresql import to_tsquery
 
-from catalog.products.models import Product
-from search.settings import STOP_WORDS, synonyms
+from search.documents import ProductDocument
+from search.models import SearchEntry
+from search.normal import is_whole, normal
+from search.synonyms import STOP_WORDS, synonyms
+from search.wording import ProductWords
 
-_PRODUCTS: Table = Product.__table__  # type: ignore[assignment]
-
-PRODUCT_WORDS: Column[str] = Column(
-    "search_words",
-    TSVECTOR,
-    Computed(
-        "setweight(to_tsvector('simple'::regconfig, name), 'A'::\"char\")"
-        " || setweight(to_tsvector('simple'::regconfig, description), 'C'::\"char\")"
-        " || setweight(jsonb_to_tsvector('simple'::regconfig, specification, '[\"string\"]'::jsonb), 'C'::\"char\")"
-        " || setweight(jsonb_to_tsvector('simple'::regconfig, attributes, '[\"string\", \"numeric\"]'::jsonb),"
-        " 'C'::\"char\")",
-        persisted=True,
-    ),
-)
-_PRODUCTS.append_column(PRODUCT_WORDS)
-Index("ix_products_search_words", PRODUCT_WORDS, postgresql_using="gin")
-
-_WORD = re.compile(r"\w+")
 _MOST_WORDS = 10
 _SYNONYMS = synonyms()
 
 
 def words_of(query: str) -> list[str]:
-    """The words that count in what somebody typed, at most ten, in small letters."""
-    words = _WORD.findall(query.lower())
+    """The words that count in what somebody typed, at most ten, in their one way of writing."""
+    words = normal(query).split()
     return [word for word in words if word not in STOP_WORDS][:_MOST_WORDS] or words[:_MOST_WORDS]
+
+
+def words_in(document: ProductDocument) -> tuple[str, str, str]:
+    """The words of a document: those of its name, those that say what it is and whose, and those that tell more."""
+    words = document["words"]
+    name = f"{words['name']} {words['name_codes']}"
+    near = ("numbers", "category", "choices", "unit", "seller", "branch", "certificates")
+    far = ("place", "codes", "about")
+    return name, _joined(words, near), _joined(words, far)
+
+
+def _joined(words: ProductWords, parts: Iterable[str]) -> str:
+    return " ".join(words[part] for part in parts)  # type: ignore[literal-required]
 
 
 def spellings(word: str) -> list[str]:
@@ -45,24 +42,20 @@ def spellings(word: str) -> list[str]:
     return [word, *(other for other in _SYNONYMS.get(word, ()) if " " not in other)]
 
 
-def query_for(word: str, *, unfinished: bool) -> ColumnElement[str]:
-    """A text search query for a word or what means the same; an unfinished word also finds what begins with it."""
-    return to_tsquery("simple", " | ".join([_written(word, unfinished), *spellings(word)[1:]]))
+def query_for(words: list[str], *, any_word: bool = False) -> ColumnElement[str]:
+    """A text search query for all of the words, or for any; the last may be unfinished.
+
+    Each is also found by what means the same.
+    """
+    each = [" | ".join([_written(word, word is words[-1]), *spellings(word)[1:]]) for word in words]
+    return to_tsquery("simple", (" | " if any_word else " & ").join(f"({spelling})" for spelling in each))
 
 
 def rank_of(words: list[str]) -> ColumnElement[float]:
     """How well a product fits: its words themselves count, not what means the same."""
     written = [_written(word, word is words[-1]) for word in words]
-    return func.ts_rank(PRODUCT_WORDS, to_tsquery("simple", " | ".join(written)))
+    return func.ts_rank(SearchEntry.name_words, to_tsquery("simple", " | ".join(written)))
 
 
 def _written(word: str, unfinished: bool) -> str:
-    return f"{word}:*" if unfinished else word
-
-
-def means(word: str, text: str, *, unfinished: bool) -> bool:
-    """Whether a name holds the word or one that means the same."""
-    there = _WORD.findall(text.lower())
-    if unfinished and any(each.startswith(word) for each in there):
-        return True
-    return any(spelling in there for spelling in spellings(word))
+    return f"{word}:*" if unfinished and not is_whole(word) else word

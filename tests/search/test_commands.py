@@ -20,7 +20,7 @@ def test_verify_succeeds_only_while_everything_is_equal(announce, flask, index):
     result = flask("verify")
     assert (result.exit_code, result.output) == (
         0,
-        "published=1 indexed=1 missing=0 different=0 surplus=0\n",
+        "published=1 indexed=1 missing=0 different=0 surplus=0 stale=0\n",
     )
     document = index.documents_between(0, None)[product.id]
     document["item"]["price"] += 1

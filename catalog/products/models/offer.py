@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, Text, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -86,6 +86,9 @@ class Offer(Model):
         """Raises OutOfStock when fewer than `quantity` are left; what is made to order can always be made."""
         if not self.made_to_order and quantity > self.available:
             raise OutOfStock(self, wanted=quantity)
+
+
+Index("ix_offers_sku", func.lower(Offer.sku).label("small"), postgresql_ops={"small": "text_pattern_ops"})
 
 
 class PriceTier(Model):
