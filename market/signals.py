@@ -5,7 +5,7 @@ from blinker import Namespace
 _signals = Namespace()
 
 seller_changed = _signals.signal("seller-changed")
-"""What buyers see of a seller changed: its name, its district, or whether it may sell.
+"""What buyers see of a seller changed: its name, its district, whether it may sell, or when it is closed.
 
 Sent inside the change with `seller_id: int`.
 """

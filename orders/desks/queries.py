@@ -11,6 +11,7 @@ from catalog.products.certificate_queries import View, count_certificates
 from catalog.products.models import Offer, Product
 from catalog.products.queries import count_pending_changes
 from catalog.products.states import ProductState
+from catalog.stock.queries import is_low
 from market import clock
 from market.db import session
 from market.money import Rupiah
@@ -183,18 +184,13 @@ def _recent(whose: ColumnElement[bool]) -> list[SellerOrder]:
 
 
 def _nearly_sold_out(seller_id: int) -> list[Offer]:
-    """Published products of which less is left than ten of the smallest order."""
-    left = Offer.on_hand - Offer.reserved
+    """Published goods sold from stock of which little is left."""
     query = (
         select(Offer)
         .join(Offer.product)
-        .where(
-            Offer.seller_id == seller_id,
-            Product.state == ProductState.PUBLISHED,
-            left < 10 * func.greatest(Offer.min_order, Offer.order_multiple),
-        )
+        .where(Offer.seller_id == seller_id, Product.state == ProductState.PUBLISHED, is_low())
         .options(joinedload(Offer.product))
-        .order_by(left)
+        .order_by(Offer.on_hand - Offer.reserved)
         .limit(RECENT)
     )
     return list(session.scalars(query))
