@@ -64,7 +64,7 @@ def read_values(
 ) -> Values:
     """The values of a product in which `given` changes some of those `present`; a given nothing takes one away.
 
-    Values that nobody asks for any more stay, and are shown nowhere. Raises Invalid at the first that is wrong, or
+    Values that nobody asks for any more stay, and are on no page. Raises Invalid at the first that is wrong, or
     when something is given that nobody asks for.
     """
     asked = {attribute.key: attribute for attribute in attributes}

@@ -109,7 +109,7 @@ def move_attribute(attribute_id: int, steps: int, *, by: Actor) -> CategoryAttri
 
 
 def remove_attribute(attribute_id: int, *, by: Actor) -> Category:
-    """Ask for it no longer; what products say of it stays with them and is shown nowhere. Raises NotFound."""
+    """Ask for it no longer; what products say of it stays with them and is on no page. Raises NotFound."""
     cooperative_id = by.require(Role.ADMIN)
     with atomic():
         attribute, _present = _locked(attribute_id, cooperative_id)

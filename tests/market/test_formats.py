@@ -1,6 +1,7 @@
 """Money, numbers, days and words as people read them."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,22 @@ def plain(text: str) -> str:
 )
 def test_rupiah_has_dots_and_no_decimals(amount: int | None, written: str) -> None:
     assert plain(formats.rupiah(amount)) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (24, "24"),
+        (1234.5, "1.234,5"),
+        (Decimal("2.500"), "2,5"),
+        (Decimal("1E+3"), "1.000"),
+        (-18.5, "−18,5"),
+        (0, "0"),
+        (None, "–"),
+    ],
+)
+def test_decimals_have_a_comma_and_no_idle_zeros(value: Decimal | float | None, written: str) -> None:
+    assert formats.decimal(value) == written
 
 
 def test_an_amount_is_never_broken_over_two_lines() -> None:
