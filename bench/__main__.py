@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from bench import search
+from bench import imports, search
 from bench.timing import Measured
 from server.errors import ServerError
 
@@ -13,15 +13,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Pasok beside raw PostgreSQL and Meilisearch.")
     parser.add_argument("--products", type=int, default=2000, help="how many products are searched (2000)")
     parser.add_argument("--rounds", type=int, default=100, help="how often each thing is measured (100)")
+    parser.add_argument("--rows", type=int, default=20_000, help="how many rows are imported; 0 leaves it out (20000)")
     chosen = parser.parse_args()
     try:
         rows = search.measure(products=max(chosen.products, 1), rounds=max(chosen.rounds, 5))
+        imported = imports.measure(rows=chosen.rows) if chosen.rows > 0 else None
     except ServerError as error:
         print(error, file=sys.stderr)
         return 1
     print(f"\n{chosen.products} products, {chosen.rounds} rounds; milliseconds, and how many times the raw question\n")
     for line in table(rows):
         print(line)
+    if imported:
+        print(f"\n{chosen.rows} rows in one workbook; the worker used {imported.megabytes} MB at its highest\n")
+        for line in table(imported.rows):
+            print(line)
     return 0
 
 

@@ -42,8 +42,8 @@ class ReportRow(NamedTuple):
     """What a new one costs, and how many there are."""
 
 
-def shown_rows(results: Iterable[ImportRowResult]) -> Iterator[ReportRow]:
-    """Each row, in the language of the page."""
+def shown_rows(results: Iterable[ImportRowResult], *, decided: bool = False) -> Iterator[ReportRow]:
+    """Each row, in the language of the page; once all is `decided`, nobody is asked about prices any more."""
     categories = {category.slug: category.label for category in list_tree()}
     for result in results:
         yield ReportRow(
@@ -53,7 +53,7 @@ def shown_rows(results: Iterable[ImportRowResult]) -> Iterator[ReportRow]:
             result.outcome,
             list(_changes(result.changes, categories)),
             [_labelled(field, words) for field, words in result.problems],
-            [_labelled(field, words) for field, words in result.warnings],
+            [_labelled(field, words) for field, words in result.warnings if not (decided and field == "price")],
             _facts(result),
         )
 

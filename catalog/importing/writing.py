@@ -60,7 +60,15 @@ class Writer:
         self._write_offers(changing, ids, now)
         audit.record_many(Product, self._deeds(changing, ids), by=self.by)
         self._ask([plan for plan in changing if plan.waits])
-        signals.products_changed.send(None, product_ids=sorted(set(ids.values())))
+        seen = {ids[plan.row.sku] for plan in changing if self._seen_by_buyers(plan)}
+        if seen:
+            signals.products_changed.send(None, product_ids=sorted(seen))
+
+    def _seen_by_buyers(self, plan: Planned) -> bool:
+        """Whether buyers see the product by now; what is still a draft is no news to them."""
+        if plan.product is not None:
+            return plan.publishes or plan.product.state is ProductState.PUBLISHED
+        return self.publish
 
     def _product_ids_of(self, plans: list[Planned]) -> dict[str, int]:
         """The product that each row is about, by the row's number; new ones are drawn."""

@@ -104,7 +104,7 @@ def run_page(run_id: int, form: DecisionForm | None = None) -> ResponseReturnVal
         to_confirm=counts[TO_CONFIRM],
         writable=counts[Outcome.CREATED] + counts[Outcome.UPDATED],
         page=results,
-        rows=list(shown_rows(results.items)),
+        rows=list(shown_rows(results.items, decided=run.state is not ImportState.CHECKED)),
         chips=_chips(counts, outcome, to_confirm=to_confirm),
         form=form,
     )

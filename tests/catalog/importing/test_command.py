@@ -104,6 +104,19 @@ def test_only_what_differs_is_updated(run, seller: Seller) -> None:
     assert changed.details == {"changes": {"price": [3500, 3600]}}
 
 
+def test_what_is_still_a_draft_is_no_news_to_buyers(run, seller: Seller) -> None:
+    announced: list[int] = []
+
+    def note(_sender: object, product_ids: list[int]) -> None:
+        announced.extend(product_ids)
+
+    shown = make_product(seller=seller, sku="A", name="Teh celup", unit_price=10_000)
+    session.commit()
+    with products_changed.connected_to(note):
+        run("sku,nama,harga\nA,Teh celup,10500\nB,Kopi bubuk,9000\n", seller, "--yes")
+    assert announced == [shown.id]
+
+
 def test_stock_is_counted_again(run, seller: Seller) -> None:
     product = make_product(seller=seller, sku="A", on_hand=100, reserved=40, name="Teh")
     other = make_product(seller=seller, sku="B", on_hand=100, reserved=40, name="Kopi")
