@@ -6,7 +6,6 @@ from functools import partial
 from catalog.prices import operations
 from catalog.prices.operations import AgreedPrice
 from catalog.products.details import TierDetails
-from catalog.products.queries import find_products_to_order
 from demo import reading
 from demo.cast import Cast
 from demo.days import Days
@@ -64,7 +63,7 @@ def _agree(cast: Cast, days: Days, contract: DemoContract) -> None:
     operations.agree_contract(
         contract.number,
         cast.organisation_ids[contract.buyer],
-        [AgreedPrice(_offer_id(cast, sku), price, least) for sku, least, price in contract.lines],
+        [AgreedPrice(cast.offer_ids[sku], price, least) for sku, least, price in contract.lines],
         starts_on=days.date_of(-contract.starts_in),
         ends_on=days.date_of(-contract.ends_in),
         by=cast.somebody(contract.seller, Role.SELLER),
@@ -73,15 +72,9 @@ def _agree(cast: Cast, days: Days, contract: DemoContract) -> None:
 
 def _plan(cast: Cast, days: Days, plan: DemoPlan) -> None:
     operations.schedule_price_change(
-        _offer_id(cast, plan.sku),
+        cast.offer_ids[plan.sku],
         plan.price,
         [TierDetails(*tier) for tier in plan.tiers],
         starts_on=days.date_of(-plan.starts_in),
         by=cast.somebody(plan.seller, Role.SELLER),
     )
-
-
-def _offer_id(cast: Cast, sku: str) -> int:
-    product_id = cast.product_ids[sku]
-    product = find_products_to_order([product_id])[product_id]
-    return next(offer.id for offer in product.offers if offer.sku == sku)
