@@ -116,9 +116,13 @@ def let_go() -> None:
             pass
 
 
-def lock(query: Select[tuple[ModelT]]) -> Select[tuple[ModelT]]:
-    """Lock the rows of a query, and read them afresh: a row this session saw earlier would otherwise be stale."""
-    return query.with_for_update(of=query.column_descriptions[0]["entity"]).execution_options(populate_existing=True)
+def lock(query: Select[tuple[ModelT]], *, referable: bool = False) -> Select[tuple[ModelT]]:
+    """Lock the rows of a query, and read them afresh: a row this session saw earlier would otherwise be stale.
+
+    `referable` lets others write rows that only refer to these, such as an order line to its product.
+    """
+    entity = query.column_descriptions[0]["entity"]
+    return query.with_for_update(of=entity, key_share=referable).execution_options(populate_existing=True)
 
 
 def page_of(query: Select[Any], *, page: int = 1, per_page: int = 25) -> Page[Any]:

@@ -152,9 +152,7 @@ def _lock_with_offers(query: Select[tuple[Product]]) -> list[Product]:
 
 def _locked(query: Select[tuple[Product]]) -> Select[tuple[Product]]:
     """Products in id order, locked and read afresh, but not against those who only refer to them."""
-    return (
-        query.order_by(Product.id).with_for_update(of=Product, key_share=True).execution_options(populate_existing=True)
-    )
+    return lock(query.order_by(Product.id), referable=True)
 
 
 def _lock_each(which: ColumnElement[bool]) -> list[Offer]:

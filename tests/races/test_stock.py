@@ -41,14 +41,14 @@ UNITS = 100
 RACERS = 200
 
 
-def without_lock(query: Any) -> Any:
+def without_lock(query: Any, **_how: Any) -> Any:
     """Rows are read afresh, but nobody waits for anybody."""
     return query.execution_options(populate_existing=True)
 
 
-def without_fresh_read(query: Any) -> Any:
+def without_fresh_read(query: Any, **how: Any) -> Any:
     """Rows are locked, but what this session saw of them before stays."""
-    return lock(query).execution_options(populate_existing=False)
+    return lock(query, **how).execution_options(populate_existing=False)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def buy(actor: Actor, *product_ids: int) -> Callable[[], Any]:
     """The deed of ordering one piece of each product after having looked at them; answers the order's id."""
 
     def deed() -> int:
-        looked_at = product_queries.find_offers_of_products(product_ids)
+        looked_at = product_queries.find_products_to_order(product_ids)
         order = purchasing.place_order(by=actor, lines=[(each, 1) for each in product_ids])
         assert len(looked_at) == len(product_ids)  # the session has them in mind all along
         return order.id
