@@ -176,8 +176,13 @@ def test_what_is_done_to_a_product_follows_on_its_being_described(loaded: OwnPas
     ):
         lives[product_id].append(action)
         assert at is not None
-    ways = {tuple(actions) for actions in lives.values()}
     described, submitted = "product_created", "product_submitted"
+    assert {actions[0] for actions in lives.values()} == {described}
+    steps = {described, *(f"product_{state}" for state in ProductState)}
+    ways = {tuple(action for action in actions if action in steps) for actions in lives.values()}
+    asked, decided = "product_change_requested", {"product_change_approved", "product_change_rejected"}
+    assert decided <= {action for actions in lives.values() for action in actions}
+    assert any(actions[-1] == asked for actions in lives.values())
     assert ways == {
         (described,),
         (described, submitted),
