@@ -22,7 +22,7 @@ from catalog.products.slugs import slug_of
 from catalog.products.states import CertificateState, ProductState
 from catalog.products.units import find_unit
 from catalog.stock.models import MovementKind, StockMovement
-from demo import reading
+from demo import content_rows, reading
 from demo.diary import Progress
 from market import clock
 from market.db import Model, atomic, session
@@ -250,7 +250,7 @@ class _Maker:
 def _unit_code(written: str) -> str:
     unit = find_unit(written)
     if unit is None:
-        raise reading.UnreadableContent(f"words.toml: nobody knows the unit {written}")
+        raise content_rows.UnreadableContent(f"words.toml: nobody knows the unit {written}")
     return unit.code
 
 

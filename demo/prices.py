@@ -6,7 +6,7 @@ from functools import partial
 from catalog.prices import operations
 from catalog.prices.operations import AgreedPrice
 from catalog.products.details import TierDetails
-from demo import reading
+from demo import content_rows
 from demo.cast import Cast
 from demo.days import Days
 from demo.diary import Diary
@@ -43,12 +43,12 @@ class DemoPlan:
 
 def read_contracts() -> list[DemoContract]:
     """What sellers agreed with one factory."""
-    return reading.read_rows(DemoContract, "prices.toml", "contract")
+    return content_rows.read_rows(DemoContract, "prices.toml", "contract")
 
 
 def read_plans() -> list[DemoPlan]:
     """Which list prices are planned."""
-    return reading.read_rows(DemoPlan, "prices.toml", "planned")
+    return content_rows.read_rows(DemoPlan, "prices.toml", "planned")
 
 
 def tell_of_prices(diary: Diary, cast: Cast, days: Days) -> None:

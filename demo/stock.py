@@ -7,7 +7,7 @@ from functools import partial
 from catalog.closures.operations import plan_closure
 from catalog.stock.models import AdjustmentReason
 from catalog.stock.operations import correct_stock, receive_goods
-from demo import reading
+from demo import content_rows
 from demo.cast import Cast
 from demo.days import Days
 from demo.diary import Diary
@@ -53,17 +53,17 @@ class DemoClosure:
 
 def read_receipts() -> list[DemoReceipt]:
     """Goods that came in."""
-    return reading.read_rows(DemoReceipt, "stock.toml", "receipt")
+    return content_rows.read_rows(DemoReceipt, "stock.toml", "receipt")
 
 
 def read_losses() -> list[DemoLoss]:
     """Goods that were gone without an order."""
-    return reading.read_rows(DemoLoss, "stock.toml", "loss")
+    return content_rows.read_rows(DemoLoss, "stock.toml", "loss")
 
 
 def read_closures() -> list[DemoClosure]:
     """Days without orders."""
-    return reading.read_rows(DemoClosure, "stock.toml", "closure")
+    return content_rows.read_rows(DemoClosure, "stock.toml", "closure")
 
 
 def tell_of_stock(diary: Diary, cast: Cast, days: Days) -> None:

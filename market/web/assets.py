@@ -51,6 +51,7 @@ OWN_STYLES = (
     "categories",
     "certificates",
     "order-grid",
+    "order-grid-phone",
     "prices",
     "importing",
     "variants",

@@ -12,7 +12,7 @@ from catalog.categories.tree import TREE
 from catalog.products.certificates import CertificateKind
 from catalog.products.states import ProductState
 from catalog.products.units import find_unit
-from demo import reading
+from demo import content_rows, reading
 from market.accounts.roles import Role
 from market.organisations.districts import find_district
 from market.organisations.kinds import BANKS, SizeClass, TaxRole, Terms
@@ -260,10 +260,9 @@ def test_there_is_enough_to_look_at() -> None:
 
 
 def test_a_misspelt_key_is_named() -> None:
-    with pytest.raises(reading.UnreadableContent, match=r"payouts\.toml: missing or unknown days_agp"):
-        reading.record(
-            reading.DemoPayout, {"seller": "x", "days_agp": 3, "reference": "y", "days_ago": 1}, "payouts.toml"
-        )
+    with pytest.raises(content_rows.UnreadableContent, match=r"payouts\.toml: missing or unknown days_agp"):
+        row = {"seller": "x", "days_agp": 3, "reference": "y", "days_ago": 1}
+        content_rows.record(reading.DemoPayout, row, "payouts.toml")
 
 
 def test_variants_are_sold_in_every_way_and_what_is_said_of_some_is_true() -> None:
