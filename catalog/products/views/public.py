@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from catalog.prices.notes import price_notes
 from catalog.closures.rules import find_coming, find_refusal
+from catalog.prices.notes import price_notes
 from catalog.prices.queries import open_book
 from catalog.products.asked import attributes_shown
 from catalog.products.comparison import content_of, telling_comparison
