@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tup
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from catalog.prices import limits
-from catalog.prices.book import Price, PriceBook
+from catalog.prices.book import PriceBook
 from catalog.prices.contracts import Contract
 from catalog.prices.models import ContractPrice, PriceChange
 from catalog.prices.states import ContractState
@@ -30,11 +30,6 @@ def open_book(offers: Iterable[Offer], *, buyer_id: int | None, day: date | None
     if not offer_ids:
         return PriceBook(day)
     return PriceBook(day, _changes_due(offer_ids, day), _contracts(offer_ids, buyer_id, day) if buyer_id else {})
-
-
-def price_of(offer: Offer, quantity: int, *, buyer_id: int | None = None, day: date | None = None) -> Price:
-    """What one unit of a variant costs when a buyer (None: anybody) orders so many on a day (today)."""
-    return open_book([offer], buyer_id=buyer_id, day=day).price(offer, quantity)
 
 
 def _changes_due(offer_ids: set[int], day: date) -> dict[int, PriceChange]:

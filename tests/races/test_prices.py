@@ -6,17 +6,16 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from catalog.prices import queries as price_queries
 from catalog.prices.errors import ContractsOverlap
 from catalog.prices.models import ContractPrice, PriceChange
-from catalog.prices.operations import AgreedPrice, agree_contract, apply_due_changes, changes, contracts
-from catalog.prices.queries import price_of
+from catalog.prices.operations import AgreedPrice, agree_contract, apply_due_changes, changes, contracts, write
 from catalog.products.models import PriceTier
 from catalog.products.operations import change_price
 from catalog.products.queries import find_offers
 from market import audit, clock
 from market.accounts.roles import Role
 from market.db import session
+from tests.catalog.prices.agreements import price_of
 from tests.factories import make_actor, make_buyer, make_product
 
 pytestmark = pytest.mark.race
@@ -73,8 +72,7 @@ def test_a_due_price_is_written_once_however_many_workers_write_it(at_once):
 
 def test_control_without_the_offers_lock_it_is_written_several_times(at_once, slowly, monkeypatch):
     monkeypatch.setattr(changes, "lock_offers", find_offers)
-    slowly(changes, "settle")
-    slowly(price_queries, "find_offers_due")
+    slowly(write, "put")
     product = due()
     outcomes = at_once(*[apply_due_changes] * CLICKS)
     written = len([record for record in audit.list_records(product) if record.action == "product_price_came_due"])

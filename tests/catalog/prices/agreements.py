@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+from catalog.prices.book import Price
 from catalog.prices.contracts import Contract
 from catalog.prices.models import PriceChange
 from catalog.prices.operations import AgreedPrice, agree_contract
+from catalog.prices.queries import open_book
 from catalog.products.models import Offer, Product
 from market.accounts.actor import Actor
 from market.db import session
@@ -35,3 +37,8 @@ def planned(product: Product, price: int, *, starts_on: date, **given: Any) -> P
     session.add(change)
     session.flush()
     return change
+
+
+def price_of(offer: Offer, quantity: int, *, buyer_id: int | None = None, day: date | None = None) -> Price:
+    """What one unit costs when a buyer (None: anybody) orders so many on a day (today)."""
+    return open_book([offer], buyer_id=buyer_id, day=day).price(offer, quantity)

@@ -9,7 +9,6 @@ from catalog.prices import limits, queries
 from catalog.prices.errors import ContractIsOver, ContractsOverlap, PriceNeedsConfirmation
 from catalog.prices.models import ContractPrice
 from catalog.prices.operations import AgreedPrice, agree_contract, call_off
-from catalog.prices.queries import price_of
 from catalog.prices.states import ContractState
 from market import audit, clock
 from market.accounts.roles import Role
@@ -19,7 +18,7 @@ from market.mail import newest_letters
 from market.organisations.models import BuyerCompany, Seller
 from orders.cart.errors import TotalChanged
 from orders.cart.operations import add_to_cart, check_out
-from tests.catalog.prices.agreements import TODAY, agree, days
+from tests.catalog.prices.agreements import TODAY, agree, days, price_of
 from tests.factories import make_actor, make_buyer, make_product
 from tests.orders.stories import order_of
 

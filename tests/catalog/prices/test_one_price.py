@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.prices.models import ContractPrice, PriceChange
-from catalog.prices.queries import open_book, price_of
+from catalog.prices.queries import open_book
 from catalog.products.models import Product
 from market import clock
 from market.db import session
-from tests.catalog.prices.agreements import days, planned
+from tests.catalog.prices.agreements import days, planned, price_of
 from tests.factories import make_buyer, make_product
 
 PRICES, QUANTITIES, DAYS = st.integers(1, 40), st.integers(1, 12), st.integers(-4, 4)

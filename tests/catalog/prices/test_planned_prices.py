@@ -7,7 +7,6 @@ import pytest
 from catalog.prices import limits, queries
 from catalog.prices.errors import AnotherChangePlanned, PriceHoldsAlready, PriceNeedsConfirmation
 from catalog.prices.operations import apply_due_changes, cancel_price_change, schedule_price_change
-from catalog.prices.queries import price_of
 from catalog.prices.tasks import apply_due
 from catalog.products.details import TierDetails
 from catalog.products.operations import change_price, update_product
@@ -15,7 +14,7 @@ from catalog.signals import products_changed
 from market import audit, clock
 from market.db import session
 from market.errors import Forbidden, Invalid, NotFound
-from tests.catalog.prices.agreements import TODAY, days, planned
+from tests.catalog.prices.agreements import TODAY, days, planned, price_of
 from tests.factories import make_product
 from tests.orders.stories import order_of
 
