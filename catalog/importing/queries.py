@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import joinedload
 
 from catalog.importing.models import ImportRowResult, ImportRun
@@ -68,29 +69,29 @@ def list_results(
 
 def stream_results(run_id: int) -> Iterator[ImportRowResult]:
     """The rows of an import that change something or cannot be taken, some thousand in memory at a time."""
-    query = select(ImportRowResult).where(ImportRowResult.run_id == run_id)
-    for rows in _streamed(query):
-        yield from (result for (result,) in rows)
+    after = -1
+    query = select(ImportRowResult).where(ImportRowResult.run_id == run_id).order_by(ImportRowResult.line)
+    while rows := list(session.scalars(query.where(ImportRowResult.line > after).limit(_AT_ONCE))):
+        yield from rows
+        after = rows[-1].line
 
 
 def stream_said(run_id: int, *, confirmed: bool) -> Iterator[list[dict[str, Any]]]:
     """What the rows that are to be written say, some thousand at a time; `confirmed`: those with odd prices too."""
-    query = select(ImportRowResult.line, ImportRowResult.said)
-    query = query.where(ImportRowResult.run_id == run_id, ImportRowResult.said.is_not(None))
-    for rows in _streamed(query if confirmed else query.where(~ImportRowResult.to_confirm)):
-        yield [said for _line, said in rows]
-
-
-def _streamed(query: Select[Any]) -> Iterator[list[Any]]:
     after = -1
+    wanted = select(ImportRowResult.line, ImportRowResult.said).order_by(ImportRowResult.line).limit(_AT_ONCE)
+    wanted = wanted.where(ImportRowResult.run_id == run_id, ImportRowResult.said.is_not(None))
+    if not confirmed:
+        wanted = wanted.where(~ImportRowResult.to_confirm)
     while True:
-        found = query.where(ImportRowResult.line > after).order_by(ImportRowResult.line).limit(_AT_ONCE)
-        rows = list(session.execute(found))
-        if rows:
-            yield rows
-        if len(rows) < _AT_ONCE:
+        # One value for thousands of rows: reading a value for each takes as long as writing them.
+        rows = wanted.where(ImportRowResult.line > after).subquery()
+        said = func.jsonb_agg(aggregate_order_by(rows.c.said, rows.c.line))
+        last, batch = session.execute(select(func.max(rows.c.line), said)).one()
+        if last is None:
             return
-        after = getattr(rows[-1][0], "line", rows[-1][0])
+        yield batch
+        after = last
 
 
 def lock_goods(run_id: int, seller_id: int) -> None:
