@@ -10,7 +10,7 @@ from catalog.products.models import Offer, Product
 from catalog.products.presenter import product_item
 from market.organisations.districts import find_district
 from search.request import spec_text
-from search.wording import ProductWords, words_of
+from search.wording import ProductWords, words_of_product
 
 
 class Place(TypedDict):
@@ -47,7 +47,7 @@ def document_of(product: Product) -> ProductDocument:
     return {
         "id": product.id,
         "item": product_item(product),
-        "words": words_of(product),
+        "words": words_of_product(product),
         "category_path": [category.slug for category in lineage],
         "category_icon": product.category.icon,
         "district_code": product.seller.district_code,

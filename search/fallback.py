@@ -32,6 +32,7 @@ from catalog.products.certificates import CertificateKind
 from catalog.products.models import Offer
 from market.db import HIGHEST_ID, session
 from market.organisations.models import Seller
+from search.asking import words_of
 from search.documents import ProductDocument
 from search.entries import documents_of
 from search.findable import sellers_found
@@ -48,7 +49,7 @@ from search.request import (
     within_days,
 )
 from search.tree import Node, category_tree
-from search.words import query_for, rank_of, words_of
+from search.words import query_for, rank_of
 
 _SUGGESTED = 5
 _SUGGESTED_OTHERS = 2

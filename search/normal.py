@@ -8,7 +8,8 @@ for these are what both engines keep together: 0,5 mm is written 0p5mm, 1/2 inci
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 _UNITS: dict[str, tuple[str, ...]] = {
@@ -42,10 +43,27 @@ _UNITS: dict[str, tuple[str, ...]] = {
 }
 """Units that belong to the number before them, and how else they are written."""
 
+_EQUAL: dict[str, tuple[str, Decimal]] = {
+    "cm": ("mm", Decimal(10)),
+    "mm": ("cm", Decimal("0.1")),
+    "l": ("ml", Decimal(1000)),
+    "ml": ("l", Decimal("0.001")),
+    "kg": ("g", Decimal(1000)),
+    "g": ("kg", Decimal("0.001")),
+    "gsm": ("g", Decimal(1)),
+}
+"""What another would write instead: drawings measure in mm, and paper of 80 gsm is sold as paper of 80 gram."""
+
 _MEANT = {spelling: unit for unit, others in _UNITS.items() for spelling in (unit, *others)}
 
 _CODES = r"sus|ss|ispm|iso|din|jis|en|dn|pn|ral|md|ir|kn|cr"
 """Letters that are one code with the number after them: SUS 304, ISPM 15, DN 50."""
+
+_COUNTED = (
+    r"pcs|buah|biji|unit|set|pasang|lusin|kodi|gros|lembar|rim|buku|pak|boks|dus|karung|ikat|rol|roll|botol|porsi"
+    r"|orang|rit"
+)
+"""Units that stay words of their own."""
 
 _ANY_UNIT = "|".join(re.escape(unit) for unit in sorted(_MEANT, key=len, reverse=True))
 _UNIT = rf"(?:{_ANY_UNIT})(?![^\W\d_])(?!\d)"
@@ -57,7 +75,8 @@ _NUMBER = (
 
 _SCAN = re.compile(
     rf"""
-    (?P<size> (?P<thread>m\s?(?=\d))? {_NUMBER}\s*(?:{_UNIT_IN_SIZE})? (?:\s*x\s*{_NUMBER}\s*(?:{_UNIT_IN_SIZE})?)+
+    (?P<each> per\s+(?=(?:{_ANY_UNIT}|{_COUNTED})(?![^\W_])) )
+  | (?P<size> (?P<thread>m\s?(?=\d))? {_NUMBER}\s*(?:{_UNIT_IN_SIZE})? (?:\s*x\s*{_NUMBER}\s*(?:{_UNIT_IN_SIZE})?)+
         (?![^\W_]) )
   | (?P<amount> {_NUMBER}\s*{_UNIT} )
   | (?P<range> {_NUMBER}\s?[-–]\s?{_NUMBER}\s*{_UNIT} )
@@ -111,12 +130,6 @@ def is_whole(word: str) -> bool:
     return bool(_AMOUNT.fullmatch(word) or _THREAD_OR_PAPER.fullmatch(word))
 
 
-def asked(text: str) -> str:
-    """`normal(text)` for a question that is complete: a last amount ends there, so that 4 does not mean 48mm too."""
-    written = normal(text)
-    return f"{written} " if is_whole(written.rpartition(" ")[2]) else written
-
-
 def _scan(written: str) -> Iterator[_Word]:
     for found in _SCAN.finditer(written):
         for word in _READ[found.lastgroup or "word"](found):
@@ -124,7 +137,7 @@ def _scan(written: str) -> Iterator[_Word]:
 
 
 def _plain(text: str) -> str:
-    """Small letters without accents and signs that are only another way to write x or nothing at all."""
+    """Small letters without accents, and with one sign for each thing that has several."""
     for _time in range(2):  # a capital may hide an accent, and what is folded may have been composed
         text = unicodedata.normalize("NFKD", text.casefold())
     text = "".join(letter for letter in text if not unicodedata.combining(letter)).replace("\u2044", "/")
@@ -155,25 +168,41 @@ def _size(found: re.Match[str]) -> Iterator[_Word]:
     if found["thread"]:
         yield _Word(f"m{together}", (f"m{numbers[0]}", *numbers[1:]))
     elif len({unit for unit in units if unit}) > 1:
-        yield from (_Word(f"{number}{unit or ''}", (number,)) for number, unit in measured)
+        yield from (_Word(f"{number}{unit or ''}", (together, number)) for number, unit in measured)
     else:
-        unit = units[-1]
-        pair = ("x".join(numbers[:2]),) if len(numbers) > 2 else ()
-        yield _Word(together, (*pair, *numbers, *(f"{number}{unit}" for number in numbers if unit)))
+        yield _Word(together, tuple(_parts_of_size(numbers, units[-1])))
+
+
+def _parts_of_size(numbers: Sequence[str], unit: str | None) -> Iterator[str]:
+    if len(numbers) > 2:
+        yield "x".join(numbers[:2])
+    yield from numbers
+    if unit:
+        yield from (f"{number}{unit}" for number in numbers)
+    if unit in ("cm", "mm") and not any("f" in number for number in numbers):
+        yield "x".join(_in_other_unit(number, unit)[0] for number in numbers)
+
+
+def _in_other_unit(number: str, unit: str) -> tuple[str, str]:
+    """The same in the unit that others write: 0p5l is 500ml."""
+    other, factor = _EQUAL[unit]
+    exact = Decimal(number.replace("p", ".")) * factor
+    return _number(f"{exact:f}".replace(".", ",")), other
 
 
 def _range(found: re.Match[str]) -> Iterator[_Word]:
     """1–2 pk: both ends have the unit."""
-    low, high = re.findall(_NUMBER, found[0])[:2]
-    unit = _MEANT[re.split(_NUMBER, found[0])[-1].strip()]
-    yield _Word(f"{_number(low)}{unit}", (_number(low),))
-    yield _Word(f"{_number(high)}{unit}", (_number(high),))
+    low, high = _MEASURED.finditer(found[0])
+    unit = _MEANT[high["unit"]]
+    for number in (_number(low["number"]), _number(high["number"])):
+        yield _Word(f"{number}{unit}", (number,))
 
 
 def _amount(found: re.Match[str]) -> Iterator[_Word]:
     for measured in _MEASURED.finditer(found[0]):
-        number = _number(measured["number"])
-        yield _Word(f"{number}{_MEANT[measured['unit']]}", (number,))
+        number, unit = _number(measured["number"]), _MEANT[measured["unit"]]
+        equal = ("".join(_in_other_unit(number, unit)),) if unit in _EQUAL and "f" not in number else ()
+        yield _Word(f"{number}{unit}", (number, *equal))
 
 
 def _code(found: re.Match[str]) -> Iterator[_Word]:
@@ -198,7 +227,13 @@ def _word(found: re.Match[str]) -> Iterator[_Word]:
         yield _Word(piece, split if len(split) == 2 else ())
 
 
+def _nothing(_found: re.Match[str]) -> Iterator[_Word]:
+    """ "Per kg" says no more than "kg"."""
+    return iter(())
+
+
 _READ = {
+    "each": _nothing,
     "size": _size,
     "range": _range,
     "amount": _amount,

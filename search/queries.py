@@ -5,10 +5,9 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from search import fallback
+from search import asking, fallback
 from search.engine import current
 from search.errors import SearchError
-from search.normal import asked, normal
 from search.request import (
     SPEC,
     EngineName,
@@ -71,7 +70,7 @@ def _ask(request: SearchRequest) -> SearchResult:
     attributes = _ATTRIBUTES | {spec_name(key): spec_name(key) for key in request.counted_specs}
     free = [facet for facet in attributes if facet not in filters]
     own = [facet for facet in attributes if facet in filters]
-    words = {"q": asked(request.q), "matchingStrategy": "last" if request.any_word else "all"}
+    words = {"q": asking.finished(request.q), "matchingStrategy": "last" if request.any_word else "all"}
     questions = [
         {
             **words,
@@ -154,7 +153,7 @@ def _facets(answers: list[dict[str, Any]]) -> Facets:
 
 
 def _ask_suggestions(typed: str) -> Suggestions:
-    words = normal(typed)
+    words = asking.unfinished(typed)
     products, sellers = current().ask(
         [
             {"q": words, "limit": _SUGGESTED_PRODUCTS, "facets": ["item.category"], "matchingStrategy": "all"},

@@ -113,7 +113,7 @@ FOOD = (
     ("teh", "tea"),
     ("teh celup", "tea bag", "tea bags"),
     ("jahe", "ginger"),
-    ("air mineral", "amdk", "mineral water", "bottled water", "air minum kemasan"),
+    ("air mineral", "air minum", "amdk", "mineral water", "drinking water", "bottled water"),
     ("galon", "gallon"),
     ("sembako", "groceries", "sembilan bahan pokok"),
 )
@@ -201,6 +201,7 @@ PARTS = (
     ("o ring", "oring", "o rings"),
     ("roda", "caster", "casters", "wheel", "kastor"),
     ("selang", "hose"),
+    ("selang angin", "air hose", "pneumatic hose"),
     ("konveyor", "conveyor"),
     ("pelat", "plat", "plate"),
     ("bracket", "braket", "breket"),
@@ -340,16 +341,21 @@ ALSO_MEANT: dict[str, tuple[str, ...]] = {
     "dus": ("kardus", "karton", "box"),
     "doos": ("kardus", "karton", "dus"),
     "isolasi": ("lakban",),
+    "plastik": ("pp", "hdpe", "ldpe"),
     "adhesive": ("lakban", "lem"),
     "rope": ("tali",),
     "strap": ("tali strapping",),
     "brown": ("cokelat",),
     "chocolate": ("cokelat",),
+    "truk": ("engkel", "colt diesel"),
+    "truck": ("engkel", "colt diesel"),
     "konsumsi": ("katering", "nasi box", "snack box"),
     "lunch": ("nasi box", "makan siang"),
     "meal": ("nasi box", "makan"),
     "rice": ("beras", "nasi"),
     "water": ("air mineral", "air minum"),
+    "katering": ("nasi box", "prasmanan", "snack box"),
+    "catering": ("nasi box", "prasmanan", "snack box"),
     "paking": ("gasket",),
     "fumigasi": ("ispm 15", "pengendalian hama"),
     "imbus": ("baut l",),
@@ -370,9 +376,14 @@ nothing that is sold by the dus."""
 STOP_WORDS = (
     *("dan", "atau", "yang", "untuk", "utk", "dengan", "dgn", "di", "ke", "dari"),
     *("the", "and", "for", "of", "with", "in", "from"),
-    *("jual", "beli", "cari", "harga", "murah", "grosir", "supplier", "pemasok", "distributor", "pengadaan", "belanja"),
 )
-"""Words that say nothing about goods, and those that all of them are asked for with."""
+"""Words that say nothing about goods."""
+
+ASKING_WORDS = (
+    *("jual", "beli", "cari", "mencari", "butuh", "harga", "murah", "termurah", "grosir", "eceran", "supplier"),
+    *("pemasok", "distributor", "agen", "vendor", "pengadaan", "belanja", "pembelian", "buy", "price", "cheap"),
+)
+"""Words that only say that one is asking: "jual kardus murah" asks for kardus."""
 
 
 def synonyms() -> dict[str, list[str]]:

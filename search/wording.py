@@ -15,10 +15,14 @@ from market.organisations.districts import find_district
 from search.normal import has_digit, normal, pieces
 from search.request import spec_text
 
+_HEAD = 2
+
 
 class ProductWords(TypedDict):
     """What is searched of one product; each is a text of normal words."""
 
+    head: str
+    """The first two words of its name, which say what kind of thing it is: "sarung tangan", "kardus polos"."""
     name: str
     name_codes: str
     """Sizes, amounts and codes in the name, and what they are parts of."""
@@ -33,18 +37,21 @@ class ProductWords(TypedDict):
     """The categories above its own."""
     certificates: str
     place: str
+    cooperative: str
     codes: str
     """All other sizes, amounts and codes."""
     about: str
     """Specification and description."""
 
 
-def words_of(product: Product) -> ProductWords:
+def words_of_product(product: Product) -> ProductWords:
     """The product's words; load it with `catalog.products.queries.shown()`."""
     *branch, category = product.category.lineage
     choices, certificates, about, amounts = _choices(product), _certificates(product), _about(product), _unit(product)
+    name = _letters([product.name])
     return {
-        "name": _letters([product.name]),
+        "head": " ".join(name.split()[:_HEAD]),
+        "name": name,
         "name_codes": _codes([product.name]),
         "numbers": _numbers(product),
         "category": _letters([category.name, category.name_en]),
@@ -54,6 +61,7 @@ def words_of(product: Product) -> ProductWords:
         "branch": _letters([name for each in branch for name in (each.name, each.name_en)]),
         "certificates": _letters(certificates),
         "place": _letters(_place(product)),
+        "cooperative": _letters([product.seller.cooperative.name]),
         "codes": _codes([*choices, *amounts, *certificates, *about, product.seller.name]),
         "about": _letters(about),
     }
@@ -71,10 +79,7 @@ def _codes(texts: Iterable[str]) -> str:
 
 
 def _numbers(product: Product) -> str:
-    """The numbers as one word each, as most are typed, and by their parts."""
-    numbers = [offer.sku for offer in product.variants or product.offers]
-    written = [way for number in numbers for way in (normal(number), normal(number.replace("-", " ")))]
-    return " ".join(dict.fromkeys(word for way in written for word in way.split()))
+    return " ".join(dict.fromkeys(normal(offer.sku) for offer in product.variants or product.offers))
 
 
 def _choices(product: Product) -> list[str]:
@@ -103,7 +108,7 @@ def _certificates(product: Product) -> list[str]:
 def _place(product: Product) -> list[str]:
     code = product.seller.district_code
     district = find_district(code) if code else None
-    return [*([district.name, district.regency] if district else []), product.seller.cooperative.name]
+    return [district.name, district.regency] if district else []
 
 
 def _about(product: Product) -> list[str]:

@@ -10,18 +10,12 @@ from sqlalchemy.dialects.postgresql import to_tsquery
 
 from search.documents import ProductDocument
 from search.models import SearchEntry
-from search.normal import is_whole, normal
-from search.synonyms import STOP_WORDS, synonyms
+from search.normal import is_whole
+from search.synonyms import synonyms
 from search.wording import ProductWords
 
-_MOST_WORDS = 10
 _SYNONYMS = synonyms()
-
-
-def words_of(query: str) -> list[str]:
-    """The words that count in what somebody typed, at most ten, in their one way of writing."""
-    words = normal(query).split()
-    return [word for word in words if word not in STOP_WORDS][:_MOST_WORDS] or words[:_MOST_WORDS]
+_LONGEST_PHRASE = 3
 
 
 def words_in(document: ProductDocument) -> tuple[str, str, str]:
@@ -29,7 +23,7 @@ def words_in(document: ProductDocument) -> tuple[str, str, str]:
     words = document["words"]
     name = f"{words['name']} {words['name_codes']}"
     near = ("numbers", "category", "choices", "unit", "seller", "branch", "certificates")
-    far = ("place", "codes", "about")
+    far = ("place", "cooperative", "codes", "about")
     return name, _joined(words, near), _joined(words, far)
 
 
@@ -37,18 +31,33 @@ def _joined(words: ProductWords, parts: Iterable[str]) -> str:
     return " ".join(words[part] for part in parts)  # type: ignore[literal-required]
 
 
-def spellings(word: str) -> list[str]:
-    """The word and what means the same, as far as it is one word."""
-    return [word, *(other for other in _SYNONYMS.get(word, ()) if " " not in other)]
-
-
 def query_for(words: list[str], *, any_word: bool = False) -> ColumnElement[str]:
     """A text search query for all of the words, or for any; the last may be unfinished.
 
-    Each is also found by what means the same.
+    Each word, and each two or three in a row, is also found by what means the same.
     """
-    each = [" | ".join([_written(word, word is words[-1]), *spellings(word)[1:]]) for word in words]
-    return to_tsquery("simple", (" | " if any_word else " & ").join(f"({spelling})" for spelling in each))
+    return to_tsquery("simple", " | ".join(_phrases(words)) if any_word else _all_from(words, 0))
+
+
+def _all_from(words: list[str], start: int) -> str:
+    """The words from `start` on, alone or where two or three are one expression, together."""
+    ways = []
+    for end in range(start + 1, min(start + _LONGEST_PHRASE, len(words)) + 1):
+        if found := _meaning(words, start, end):
+            ways.append(f"{found} & {_all_from(words, end)}" if end < len(words) else found)
+    return f"({' | '.join(ways)})"
+
+
+def _phrases(words: list[str]) -> list[str]:
+    spans = [(start, end) for start in range(len(words)) for end in range(start + 1, start + 1 + _LONGEST_PHRASE)]
+    return [found for start, end in spans if end <= len(words) and (found := _meaning(words, start, end))]
+
+
+def _meaning(words: list[str], start: int, end: int) -> str:
+    """What is found for these words as one: a single word and what means the same, or what a phrase means besides."""
+    own = [_written(words[start], end == len(words))] if end == start + 1 else []
+    others = [other.replace(" ", " <-> ") for other in _SYNONYMS.get(" ".join(words[start:end]), ())]
+    return f"({' | '.join([*own, *(f'({other})' for other in others)])})" if own or others else ""
 
 
 def rank_of(words: list[str]) -> ColumnElement[float]:

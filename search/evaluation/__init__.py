@@ -1,0 +1,1 @@
+"""How well buyers' words find what they mean: judged queries, asked of three engines side by side."""
