@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 from sqlalchemy.orm import joinedload
 
 from catalog.importing.models import ImportRowResult, ImportRun
@@ -86,7 +86,7 @@ def stream_said(run_id: int, *, confirmed: bool) -> Iterator[list[dict[str, Any]
     while True:
         # One value for thousands of rows: reading a value for each takes as long as writing them.
         rows = wanted.where(ImportRowResult.line > after).subquery()
-        said = func.jsonb_agg(aggregate_order_by(rows.c.said, rows.c.line))
+        said = func.json_agg(aggregate_order_by(rows.c.said, rows.c.line))
         last, batch = session.execute(select(func.max(rows.c.line), said)).one()
         if last is None:
             return
@@ -96,14 +96,17 @@ def stream_said(run_id: int, *, confirmed: bool) -> Iterator[list[dict[str, Any]
 
 def lock_goods(run_id: int, seller_id: int) -> None:
     """Lock every product that the rows to be written are about, then their offers, each in id order."""
-    of_run = select(ImportRowResult.sku, ImportRowResult.said["parent"].astext.label("parent"))
-    rows = of_run.where(ImportRowResult.run_id == run_id, ImportRowResult.said.is_not(None)).subquery()
-    products = select(Offer.product_id).where(
-        Offer.seller_id == seller_id, or_(Offer.sku.in_(select(rows.c.sku)), Offer.sku.in_(select(rows.c.parent)))
+    parent = ImportRowResult.said["parent"].astext
+    rows = select(func.unnest(array([ImportRowResult.sku, parent]))).where(
+        ImportRowResult.run_id == run_id, ImportRowResult.said.is_not(None)
     )
+    products = select(Offer.product_id).distinct().where(Offer.seller_id == seller_id, Offer.sku.in_(rows))
+    ids = list(session.scalars(products))
+    if not ids:
+        return
     # Two statements that answer with nothing: what counts is the order in which they lock.
-    product_rows = select(Product.id).where(Product.id.in_(products)).order_by(Product.id)
-    offer_rows = select(Offer.id).where(Offer.product_id.in_(products)).order_by(Offer.id)
+    product_rows = select(Product.id).where(Product.id == func.any(ids)).order_by(Product.id)
+    offer_rows = select(Offer.id).where(Offer.product_id == func.any(ids)).order_by(Offer.id)
     for locked in (product_rows.with_for_update(key_share=True), offer_rows.with_for_update()):
         session.scalar(select(func.count()).select_from(locked.subquery()))
 
@@ -112,6 +115,7 @@ def list_offers_with_due_price(run_id: int, seller_id: int) -> list[Offer]:
     """The offers whose price the import changes while a planned price, due by now, has not been written into them."""
     repriced = select(ImportRowResult.sku).where(
         ImportRowResult.run_id == run_id,
+        ImportRowResult.outcome == Outcome.UPDATED,
         or_(ImportRowResult.changes.has_key("price"), ImportRowResult.changes.has_key("tiers")),
     )
     due = select(PriceChange.offer_id).where(
