@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from search import asking, fallback
+from search.documents import ProductDocument
 from search.engine import current
 from search.errors import SearchError
 from search.request import (
@@ -42,6 +43,9 @@ _SORTS = {
     Sort.LEAD_TIME: ["item.lead_time_days:asc"],
 }
 
+FEW = 8
+"""Who found fewer is also shown what has some of the words."""
+
 _SUGGESTED_PRODUCTS = 5
 _SUGGESTED_OTHERS = 2
 
@@ -49,6 +53,16 @@ _SUGGESTED_OTHERS = 2
 def search(request: SearchRequest) -> SearchResult:
     """The products that match, and how many each further choice would leave. Always answers."""
     return _answered(lambda: _ask(request), lambda: fallback.search(request))
+
+
+def nearly(request: SearchRequest, found: SearchResult) -> list[ProductDocument]:
+    """For whoever found few products with all the words: others that have some of them, whatever the filters."""
+    if len(asking.words_of(request.q)) < 2:
+        return []
+    bare = SearchRequest(request.q, per_page=FEW + len(found.hits), any_word=True)
+    near = _answered(lambda: _ask_some_words(bare), lambda: fallback.search(bare).hits)
+    seen = {hit["id"] for hit in found.hits}
+    return [hit for hit in near if hit["id"] not in seen][:FEW]
 
 
 def suggest(words: str) -> Suggestions:
@@ -93,6 +107,13 @@ def _ask(request: SearchRequest) -> SearchResult:
         page=request.page,
         per_page=request.per_page,
     )
+
+
+def _ask_some_words(request: SearchRequest) -> list[ProductDocument]:
+    """First what has the first words, for goods are named before they are told apart; then what has the rare ones."""
+    question = {"q": asking.finished(request.q), "limit": request.per_page}
+    answers = current().ask([{**question, "matchingStrategy": dropped} for dropped in ("last", "frequency")])
+    return list({hit["id"]: hit for answer in answers for hit in answer["hits"]}.values())
 
 
 def _filters(request: SearchRequest) -> dict[str, str]:

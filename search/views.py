@@ -13,7 +13,7 @@ from market.pages import Page
 from search import presenter
 from search.documents import ProductDocument
 from search.forms import Problems, cleaned, read_request
-from search.queries import search, suggest
+from search.queries import FEW, nearly, search, suggest
 from search.request import EngineName, SearchRequest, SearchResult
 from search.tree import Node, attributes_below, category_tree
 
@@ -21,7 +21,7 @@ bp = Blueprint("search", __name__)
 
 NEWEST_ON_HOME = 10
 NEAR_HITS = 8
-"""How many products are shown to somebody who found nothing."""
+"""How many products are shown to somebody whose filters leave nothing."""
 
 
 class WaysOut(NamedTuple):
@@ -77,7 +77,7 @@ def _page(
     attributes: list[FacetAttribute],
 ) -> dict[str, object]:
     """All that the templates show."""
-    ways_out = None if result.total else _ways_out(asked)
+    ways_out = _ways_out(asked, result)
     seller = presenter.seller_name(result) if asked.seller else None
     return {
         "asked": asked,
@@ -100,14 +100,15 @@ def _page(
     }
 
 
-def _ways_out(asked: SearchRequest) -> WaysOut | None:
-    """For whoever found nothing: the same words without the filters, else products that have some of the words."""
-    bare = SearchRequest(q=asked.q, per_page=NEAR_HITS)
-    if asked.is_narrowed and (hits := search(bare).hits):
-        return WaysOut(_("Tanpa saringan, ini yang cocok"), hits)
-    if asked.q and (hits := search(replace(bare, any_word=True)).hits):
-        return WaysOut(_("Yang memuat sebagian kata Anda"), hits)
-    return None
+def _ways_out(asked: SearchRequest, result: SearchResult) -> WaysOut | None:
+    """For whoever found nothing: the same words without the filters; for few: products that have some of the words."""
+    if not result.total and asked.is_narrowed:
+        if hits := search(SearchRequest(q=asked.q, per_page=NEAR_HITS)).hits:
+            return WaysOut(_("Tanpa saringan, ini yang cocok"), hits)
+    elif asked.is_narrowed or result.total >= FEW:
+        return None
+    hits = nearly(asked, result)
+    return WaysOut(_("Yang memuat sebagian kata Anda"), hits) if hits else None
 
 
 def _is_partial() -> bool:
