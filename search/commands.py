@@ -10,6 +10,7 @@ from market import jobs
 from market.db import atomic
 from search import findable, sync
 from search.errors import RebuildRunning, SearchError
+from search.evaluation.commands import evaluate_command
 from search.subscriptions import LOCK
 from search.sync import Comparison, Progress
 
@@ -19,6 +20,9 @@ LOOK_AGAIN_SECONDS = 0.5
 @click.group("search")
 def search() -> None:
     """The search index."""
+
+
+search.add_command(evaluate_command)
 
 
 @search.command("setup")

@@ -141,14 +141,18 @@ class SearchEngine:
         except SearchRefused as error:
             if error.code != "index_not_found":
                 raise
-            self._create(name)
+            self.create(name)
             found = {}
         if are_in_step(INDEX_SETTINGS, found):
             return False
-        with _in_our_words():
-            task = self._writer().index(name).update_settings(INDEX_SETTINGS)
-        self.finish(task.task_uid)
+        self.give_settings(INDEX_SETTINGS, name)
         return True
+
+    def give_settings(self, settings: Mapping[str, Any], name: str | None = None) -> None:
+        """Change these settings of an index; raises SearchError."""
+        with _in_our_words():
+            task = self._writer().index(name or self.index).update_settings(dict(settings))
+        self.finish(task.task_uid)
 
     def ensure_index_once(self) -> None:
         """As `ensure_index`, asked once in the life of this process; raises SearchError."""
@@ -156,7 +160,12 @@ class SearchEngine:
             self.ensure_index()
             self._ensured = True
 
-    def _create(self, name: str) -> None:
+    def beside(self, index: str, *, question_seconds: float) -> "SearchEngine":
+        """Another index of the same Meilisearch."""
+        return SearchEngine(self._url, self._key, index=index, question_seconds=question_seconds)
+
+    def create(self, name: str) -> None:
+        """Make an index with Meilisearch's own settings unless it is there; raises SearchError."""
         with _in_our_words():
             task = self._writer().create_index(name, {"primaryKey": "id"})
         try:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 _UNITS: dict[str, tuple[str, ...]] = {
@@ -84,6 +85,7 @@ _SCAN = re.compile(
         | (?:[mfkn]|a(?=[\s-]?[0-6]))[\s-]?\d{{1,2}} (?![^\W_]|[.,/]\d|\s*{_UNIT}) )
   | (?P<counted> {_NUMBER}(?=[^\W\d_]{{3}}) (?!\d*[^\W\d_]+\d) )
   | (?P<number> {_NUMBER}(?![^\W_]) )
+  | (?P<joined> [^\W\d_]{{3,}}+(?={_NUMBER}\s*(?:x\s*{_NUMBER}|{_UNIT})) )
   | (?P<word> [^\W_]++(?:-[^\W_]++(?![.,]\d))* )
     """,
     re.VERBOSE,
@@ -95,6 +97,7 @@ _TIMES = re.compile(r"(?<=[\w\"'%])(\s*)[×✕*](\s*)(?=ø?\d)")
 _DIAMETER = re.compile(r"(?<![^\W\d_])ø(?![^\W\d_])|⌀")
 _THREAD_OR_PAPER = re.compile(r"[a-fkmn]\d{1,2}")
 _LONGEST_WORD = 64
+_LONGEST_NAME = 80
 
 _AMOUNT = re.compile(rf"\d+(?:p\d+|f\d+)?(?:{_ANY_UNIT})?")
 
@@ -108,16 +111,12 @@ class _Word(NamedTuple):
 
 def normal(text: str) -> str:
     """The text in small letters without signs, with every size, amount and code written in its one way."""
-    written = _plain(text)
-    while (again := " ".join(word.form for word in _scan(written))) != written:
-        written = again  # what a sign kept apart may now be one: "A/4" is "a 4" and so "a4"
-    return written
+    return _read(text).words
 
 
 def pieces(text: str) -> list[str]:
     """What the sizes, amounts and codes in it answer to besides: 20x20x15 cm to 20x20, 15 and 15cm, M8 x 40 to m8."""
-    found = [piece for written in (_plain(text), normal(text)) for word in _scan(written) for piece in word.also]
-    return list(dict.fromkeys(found))
+    return list(_read(text).pieces)
 
 
 def has_digit(word: str) -> bool:
@@ -128,6 +127,33 @@ def has_digit(word: str) -> bool:
 def is_whole(word: str) -> bool:
     """Whether a word of `normal()` is an amount, a thread or a paper size, which is not the beginning of another."""
     return bool(_AMOUNT.fullmatch(word) or _THREAD_OR_PAPER.fullmatch(word))
+
+
+class _Read(NamedTuple):
+    """A text that was read: its normal words, and what they answer to besides."""
+
+    words: str
+    pieces: tuple[str, ...]
+
+
+def _read(text: str) -> _Read:
+    """Read a text once, although its words and its pieces are asked for; names come again with many products."""
+    return _read_name(text) if len(text) <= _LONGEST_NAME else _read_long(text)
+
+
+def _read_afresh(text: str) -> _Read:
+    written = _plain(text)
+    words = list(_scan(written))
+    also = [piece for word in words for piece in word.also]
+    while (again := " ".join(word.form for word in words)) != written:
+        written = again  # what a sign kept apart may now be one: "A/4" is "a 4" and so "a4"
+        words = list(_scan(written))
+    also += [piece for word in words for piece in word.also]
+    return _Read(written, tuple(dict.fromkeys(also)))
+
+
+_read_name = lru_cache(maxsize=20_000)(_read_afresh)
+_read_long = lru_cache(maxsize=64)(_read_afresh)
 
 
 def _scan(written: str) -> Iterator[_Word]:
@@ -240,5 +266,6 @@ _READ = {
     "code": _code,
     "counted": _plain_number,
     "number": _plain_number,
+    "joined": _word,
     "word": _word,
 }

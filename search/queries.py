@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Iterable
+from itertools import chain, zip_longest
 from typing import Any, TypeVar
 
 from search import asking, fallback
@@ -110,10 +111,11 @@ def _ask(request: SearchRequest) -> SearchResult:
 
 
 def _ask_some_words(request: SearchRequest) -> list[ProductDocument]:
-    """First what has the first words, for goods are named before they are told apart; then what has the rare ones."""
+    """By turns what has the first words, for goods are named before they are told apart, and what has the rare ones."""
     question = {"q": asking.finished(request.q), "limit": request.per_page}
     answers = current().ask([{**question, "matchingStrategy": dropped} for dropped in ("last", "frequency")])
-    return list({hit["id"]: hit for answer in answers for hit in answer["hits"]}.values())
+    by_turns = chain.from_iterable(zip_longest(*(answer["hits"] for answer in answers)))
+    return list({hit["id"]: hit for hit in by_turns if hit}.values())
 
 
 def _filters(request: SearchRequest) -> dict[str, str]:

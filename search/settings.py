@@ -10,6 +10,18 @@ from typing import Any
 from search.normal import normal
 from search.synonyms import STOP_WORDS, synonyms
 
+MISTAKABLE = (
+    *("bambu", "bumbu", "bekas", "beras", "benang", "bening", "bubuk", "bubut", "gelap", "gelas", "karat", "karet"),
+    *("katun", "katup", "kecap", "kedap", "kelas", "kemas", "keling", "kering", "kontak", "kotak", "laser", "layer"),
+    *("lebar", "lembar", "lebaran", "lembaran", "leher", "level", "marker", "masker", "model", "modul", "order"),
+    *("ordner", "oring", "orange", "packing", "paking", "paint", "print", "paket", "palet", "panah", "panas", "panda"),
+    *("pandan", "pangan", "panel", "panen", "pants", "parts", "pasang", "pisang", "pengelasan", "pengemasan"),
+    *("peralatan", "perawatan", "polos", "poros", "rendah", "renyah", "sacks", "snacks", "sampah", "sampai", "sedang"),
+    *("selang", "sehat", "sekat", "serat", "sikat", "surat", "shaft", "shift", "shirt", "tahan", "taman", "tepung"),
+    *("terung", "tulis", "tumis", "ukiran", "ukuran"),
+)
+"""Words that are one letter from another one: whoever types them means them, and has not misspelt the other."""
+
 INDEX_SETTINGS: dict[str, Any] = {
     "searchableAttributes": [
         "words.head",
@@ -58,6 +70,7 @@ INDEX_SETTINGS: dict[str, Any] = {
     "typoTolerance": {
         "minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 9},
         "disableOnAttributes": ["words.name_codes", "words.numbers", "words.codes"],
+        "disableOnWords": sorted(MISTAKABLE),
         "disableOnNumbers": True,
     },
     "synonyms": synonyms(),
