@@ -23,7 +23,7 @@ def structured_data(product: Product, crumbs: Sequence[tuple[str, str]], *, base
         "url": address,
         "name": product.name,
         "description": product.description or product.name,
-        "category": product.category.name,
+        "category": product.category.label,
         "sku": product.offer.sku,
         "brand": {"@type": "Brand", "name": product.seller.name},
         "image": [base_url + picture_url(picture) for picture in product.pictures],

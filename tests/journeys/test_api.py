@@ -111,7 +111,8 @@ def test_a_shortage_is_told_and_nothing_is_reserved(program):
     product = buyer.get("/products", in_stock="true", per_page=1)["items"][0]
     wanted = (product["available"] // product["order_multiple"] + 1) * product["order_multiple"]
     answer = buyer.post("/orders", {"lines": [{"product_id": product["id"], "quantity": wanted}]}, expect=409)
-    assert answer["shortages"] == [{"product_id": product["id"], "wanted": wanted, "available": product["available"]}]
+    short = {"product_id": product["id"], "wanted": wanted, "available": product["available"]}
+    assert [shortage.items() >= short.items() for shortage in answer["shortages"]] == [True]
     assert buyer.get(f"/products/{product['id']}")["available"] == product["available"]
 
 

@@ -15,7 +15,7 @@ from market.db import atomic, db, session
 from search import engine, tree
 from search.engine import SearchEngine
 from server.postgres import TemporaryPostgres
-from tests.conftest import perform_pending_jobs
+from tests.conftest import Indexing, perform_pending_jobs
 from wsgi import create_app
 
 PATIENT_SECONDS = 20.0
@@ -35,7 +35,12 @@ def index(app: Flask, settings: Settings, database: None) -> Iterator[SearchEngi
     stored = made.documents_between(0, None)
     if stored:
         made.finish(made.remove(stored))
+    Indexing.allowed = True
     yield made
+    Indexing.allowed = False
+    stored = made.documents_between(0, None)
+    if stored:
+        made.finish(made.remove(stored))
     engine.use(usual)
 
 
