@@ -14,8 +14,12 @@ from market import clock
 from market.organisations.districts import find_district
 from search.normal import has_digit, normal, pieces
 from search.request import spec_text
+from search.synonyms import synonyms
 
 _HEAD = 2
+
+_PHRASES = [phrase for phrase in synonyms() if " " in phrase and has_digit(phrase)]
+"""Phrases that mean something as a whole, and would be torn apart where letters and digits stand apart."""
 
 
 class ProductWords(TypedDict):
@@ -72,10 +76,13 @@ def _letters(texts: Iterable[str]) -> str:
 
 
 def _codes(texts: Iterable[str]) -> str:
-    """Each word with a digit once, then the parts that are not there yet."""
+    """Each word with a digit once, then the parts that are not there yet, and phrases such as "12 pcs"."""
     texts = list(texts)
-    whole = [word for text in texts for word in normal(text).split() if has_digit(word)]
-    return " ".join(dict.fromkeys([*whole, *(piece for text in texts for piece in pieces(text) if has_digit(piece))]))
+    normals = [normal(text) for text in texts]
+    whole = [word for text in normals for word in text.split() if has_digit(word)]
+    parts = [piece for text in texts for piece in pieces(text) if has_digit(piece)]
+    phrases = [phrase for phrase in _PHRASES if any(f" {phrase} " in f" {text} " for text in normals)]
+    return " ".join([*dict.fromkeys([*whole, *parts]), *phrases])
 
 
 def _numbers(product: Product) -> str:

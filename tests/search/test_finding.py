@@ -6,7 +6,7 @@ from catalog.categories.queries import get_category
 from catalog.products.models import Certificate
 from search.queries import search, suggest
 from search.request import EngineName, SearchRequest, Sort
-from tests.factories import make_category, make_product, make_seller
+from tests.factories import make_category, make_cooperative, make_product, make_seller
 
 
 def found(**asked):
@@ -33,9 +33,12 @@ def test_a_misspelt_word_is_understood(announce):
 
 
 def test_a_number_or_code_is_not_taken_for_another(announce):
-    announce(make_product(name="Lakban 48 mm", sku="LB-4801"))
+    seller = make_seller(name="Karya Bunda", cooperative=make_cooperative(name="Koperasi Bekasi"))
+    announce(make_product(name="Lakban 48 mm", sku="LB-4801", seller=seller))
+    assert found(q="LB-4801") == ["Lakban 48 mm"]
     assert found(q="LB-4802") == []
     assert found(q="lakban 49") == []
+    assert found(q="lakban 4") == []
 
 
 @pytest.mark.parametrize(
