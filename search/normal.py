@@ -121,7 +121,7 @@ def pieces(text: str) -> list[str]:
 
 def has_digit(word: str) -> bool:
     """Whether a word is a size, an amount or a code: it is never taken for one that is spelt nearly so."""
-    return any(letter.isdigit() for letter in word)
+    return any(map(str.isdigit, word))
 
 
 def is_whole(word: str) -> bool:
