@@ -15,7 +15,7 @@ EXTRACT := $(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext -k lazy_
 	--ignore-dirs='.* node_modules var tests' --add-location=file --no-wrap --sort-by-file --project=Pasok
 UPDATE := --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap -d translations
 
-.PHONY: help run test check bench demo-reset lock format messages clean setup chromium \
+.PHONY: help run test check bench evaluate demo-reset lock format messages clean setup chromium \
 	check-python check-templates check-migrations check-messages check-locks check-lengths
 
 help: ## list what can be done
@@ -32,6 +32,10 @@ check: setup check-python check-templates check-migrations check-messages check-
 
 bench: setup ## measure against raw PostgreSQL and raw Meilisearch
 	$(BIN)/python -m bench
+
+evaluate: setup ## how well judged queries find the demo's goods, beside an unconfigured Meilisearch and PostgreSQL
+	@$(BIN)/python -m server.temporary sh -c \
+		'$(BIN)/flask db upgrade && DEMO=1 $(BIN)/flask demo load && $(BIN)/flask search evaluate --check'
 
 demo-reset: setup ## empty and reload the demo
 	@$(BIN)/flask db upgrade

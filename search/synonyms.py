@@ -172,7 +172,7 @@ OFFICE = (
     ("piagam", "sertifikat", "certificate"),
     ("kalender", "calendar"),
     ("isi ulang", "refill"),
-    ("apar", "fire extinguisher", "tabung pemadam", "pemadam api"),
+    ("apar", "fire extinguisher", "tabung pemadam", "pemadam api", "racun api"),
     ("kabel perpanjangan", "kabel roll", "kabel rol", "stop kontak", "stopkontak", "extension cord"),
 )
 

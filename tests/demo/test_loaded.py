@@ -128,6 +128,10 @@ def test_a_second_load_changes_nothing_and_says_so(loaded: OwnPasok):
     assert session.execute(select(*counted)).one() == before
 
 
+def test_what_buyers_type_finds_what_they_mean(loaded: OwnPasok):
+    assert "| overall (" in loaded.flask("search", "evaluate", "--check")
+
+
 @pytest.mark.parametrize(
     ("column", "states"),
     [
