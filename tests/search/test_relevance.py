@@ -1,13 +1,17 @@
 """What factories type finds what they mean, in Meilisearch and in PostgreSQL."""
 
+from collections import Counter
+
 import pytest
 
 from catalog.categories.queries import get_category
 from search import engine
 from search.engine import SearchEngine
+from search.normal import normal
 from search.queries import FEW, nearly, search, suggest
 from search.request import EngineName, SearchRequest
 from search.settings import INDEX_SETTINGS, MISTAKABLE
+from search.synonyms import SAME_WORDS
 from tests.factories import make_category, make_cooperative, make_product, make_seller
 
 
@@ -175,3 +179,9 @@ def test_suggestions_understand_sizes_and_other_words(sell, asked_engine):
 def test_an_amount_may_be_unfinished_while_one_types(sell):
     sell("Lakban 48 mm")
     assert [hit["item"]["name"] for hit in suggest("lakban 4").products] == ["Lakban 48 mm"]
+
+
+def test_no_word_of_the_trade_stands_in_two_groups_and_no_phrase_is_too_long():
+    written = [normal(word) for group in SAME_WORDS for word in group]
+    assert [word for word, count in Counter(written).items() if count > 1] == []
+    assert [word for word in written if len(word.split()) > 3 or not word] == []
