@@ -5,7 +5,7 @@ with a product (describing, deciding) did not happen to these, so the record of 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,7 +17,6 @@ from sqlalchemy import func, select, text
 from catalog.categories.models import Category
 from catalog.products.certificates import CertificateKind
 from catalog.products.models import Certificate, Offer, PriceTier, Product
-from catalog.products.queries import draw_product_ids
 from catalog.products.slugs import slug_of
 from catalog.products.states import CertificateState, ProductState
 from catalog.products.units import find_unit
@@ -25,6 +24,7 @@ from catalog.stock.models import MovementKind, StockMovement
 from demo import content_rows, reading
 from demo.diary import Progress
 from market import clock
+from market.copying import copy_rows, draw_ids
 from market.db import Model, atomic, session
 from market.organisations.models import Seller
 from search.findable import is_findable
@@ -78,12 +78,9 @@ class Rows:
 
     def write(self) -> None:
         """One COPY for each table: several times faster than INSERT."""
-        connection: Any = session.connection().connection.driver_connection
         for table, rows in self.of.items():
             if rows:
-                with connection.cursor().copy(f"COPY {table.__tablename__} ({', '.join(rows[0])}) FROM STDIN") as copy:
-                    for row in rows:
-                        copy.write_row(tuple(row.values()))
+                copy_rows(table.__tablename__, list(rows[0]), (tuple(row.values()) for row in rows))
 
 
 def count_bulk_products() -> int:
@@ -144,8 +141,9 @@ class _Maker:
 
     def rows_of(self, numbers: range) -> Rows:
         """All that is to be written of the products with these running numbers."""
-        rows, offer_ids = Rows(), _draw_offer_ids(len(numbers))
-        for number, product_id, offer_id in zip(numbers, draw_product_ids(len(numbers)), offer_ids, strict=True):
+        rows = Rows()
+        product_ids, offer_ids = draw_ids("products", len(numbers)), draw_ids("offers", len(numbers))
+        for number, product_id, offer_id in zip(numbers, product_ids, offer_ids, strict=True):
             self._add(rows, self.chance.choice(self.niches), number, product_id, offer_id)
         return rows
 
@@ -252,9 +250,3 @@ def _unit_code(written: str) -> str:
     if unit is None:
         raise content_rows.UnreadableContent(f"words.toml: nobody knows the unit {written}")
     return unit.code
-
-
-def _draw_offer_ids(number: int) -> Iterable[int]:
-    """Ids for new offers, so that tiers and movements can name them before they are written."""
-    drawn = text("SELECT nextval(pg_get_serial_sequence('offers', 'id')) FROM generate_series(1, :number)")
-    return session.scalars(drawn, {"number": number}).all()

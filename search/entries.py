@@ -14,15 +14,17 @@ from search.documents import ProductDocument, document_of
 from search.models import SearchEntry
 from search.words import words_in
 
-BATCH = 1000
+READ_BATCH = 1000
 """How many products are read at once when all are gone through."""
 
 _LOCK_KEY = 0x5EA2C403
 """The number of the advisory lock, which means nothing to anybody else in the database."""
 
+_STORED = select(SearchEntry.product_id, SearchEntry.document)
+
 _PUT = text(
     """
-    INSERT INTO search_entries AS entry (
+    INSERT INTO search_entries (
         product_id, seller_id, category_id, district_code, price, min_order, lead_time_days, in_stock, published_at,
         certifications, spec, name_words, words, document
     )
@@ -50,7 +52,7 @@ def write_entries(product_ids: Iterable[int]) -> None:
     wanted = set(product_ids)
     with _one_at_a_time():
         products = findable.list_findable(wanted)
-        _put(products)
+        _put([(product, document_of(product)) for product in products])
         _remove(wanted - {product.id for product in products})
 
 
@@ -70,7 +72,7 @@ def compare_entries(after: int, *, limit: int, mend: bool) -> tuple[dict[int, Pr
         until = products[-1].id if len(products) == limit else None
         wanted = {product.id: document_of(product) for product in products}
         found = _documents_between(after, until)
-        wrong = [product for product in products if found.get(product.id) != wanted[product.id]]
+        wrong = [(each, wanted[each.id]) for each in products if found.get(each.id) != wanted[each.id]]
         surplus = found.keys() - wanted.keys()
         if mend:
             _put(wrong)
@@ -82,36 +84,35 @@ def mend_entries(progress: Callable[[int], None] | None = None) -> None:
     """See to it that every product that buyers may find has its entry, and no other product one."""
     after: int | None = 0
     while after is not None:
-        documents, _stale, after = compare_entries(after, limit=BATCH, mend=True)
+        documents, _stale, after = compare_entries(after, limit=READ_BATCH, mend=True)
         if progress:
             progress(len(documents))
 
 
 def documents_of(product_ids: Iterable[int]) -> dict[int, ProductDocument]:
     """The documents of these products that have an entry, by id."""
-    query = select(SearchEntry.product_id, SearchEntry.document).where(SearchEntry.product_id.in_(set(product_ids)))
-    return _documents(query)
+    return _documents(_STORED.where(SearchEntry.product_id.in_(set(product_ids))))
 
 
 def documents_after(after: int, *, limit: int) -> dict[int, ProductDocument]:
     """The documents of the next entries, in id order."""
-    query = select(SearchEntry.product_id, SearchEntry.document).where(SearchEntry.product_id > after)
-    return _documents(query.order_by(SearchEntry.product_id).limit(limit))
+    following = _STORED.where(SearchEntry.product_id > after)
+    return _documents(following.order_by(SearchEntry.product_id).limit(limit))
 
 
 def _documents_between(after: int, until: int | None) -> dict[int, ProductDocument]:
     """The documents of the entries whose product's id is above `after` and at most `until`."""
-    query = select(SearchEntry.product_id, SearchEntry.document).where(SearchEntry.product_id > after)
-    return _documents(query if until is None else query.where(SearchEntry.product_id <= until))
+    following = _STORED.where(SearchEntry.product_id > after)
+    return _documents(following if until is None else following.where(SearchEntry.product_id <= until))
 
 
 def _documents(query: Any) -> dict[int, ProductDocument]:
     return dict(session.execute(query).tuples().all())
 
 
-def _put(products: Sequence[Product]) -> None:
-    if products:
-        rows = [_row(product, document_of(product)) for product in products]
+def _put(described: Sequence[tuple[Product, ProductDocument]]) -> None:
+    if described:
+        rows = [_row(product, document) for product, document in described]
         session.execute(_PUT, {"rows": json.dumps(rows, ensure_ascii=False)})
 
 

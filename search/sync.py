@@ -17,6 +17,7 @@ from search import findable
 from search.documents import ProductDocument
 from search.engine import current
 from search.entries import (
+    READ_BATCH,
     compare_entries,
     documents_after,
     documents_of,
@@ -28,9 +29,6 @@ from search.errors import RebuildRunning, SearchUnavailable
 
 BATCH = 10_000
 """How many changed products one job sends: few jobs, for between two of them the worker may rest for seconds."""
-
-READ_BATCH = 1000
-"""How many products are read at once."""
 
 FILL_BATCH = 5000
 """How many entries a new index is handed at once: it takes many at a time much faster than few."""

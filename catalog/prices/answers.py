@@ -3,6 +3,7 @@
 import marshmallow as ma
 
 from catalog.prices.states import ContractState
+from catalog.products.answers import TierAnswer
 
 
 class SideAnswer(ma.Schema):
@@ -41,13 +42,6 @@ class ContractAnswer(ma.Schema):
     lines = ma.fields.List(ma.fields.Nested(AgreedPriceAnswer))
 
 
-class PlannedTierAnswer(ma.Schema):
-    """A lower price from a quantity on."""
-
-    min_quantity = ma.fields.Integer()
-    unit_price = ma.fields.Integer()
-
-
 class PriceChangeAnswer(ma.Schema):
     """A list price that is planned for a day to come."""
 
@@ -55,7 +49,7 @@ class PriceChangeAnswer(ma.Schema):
     variant_id = ma.fields.Integer()
     starts_on = ma.fields.Date()
     price = ma.fields.Integer()
-    tiers = ma.fields.List(ma.fields.Nested(PlannedTierAnswer))
+    tiers = ma.fields.List(ma.fields.Nested(TierAnswer))
     applied_at = ma.fields.DateTime(allow_none=True)
     cancelled_at = ma.fields.DateTime(allow_none=True)
 

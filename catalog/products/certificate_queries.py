@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 from catalog.products.certificates import REMINDED_DAYS, SOON, CertificateKind
 from catalog.products.models import Certificate, Product
 from catalog.products.states import CertificateState, ProductState
-from market.db import page_of, session
+from market.db import lock, page_of, session
 from market.organisations.models import Seller
 from market.pages import Page
 
@@ -75,14 +75,8 @@ def lock_certificates_to_remind(cooperative_id: int, day: date) -> list[Certific
     one meanwhile.
     """
     due = _reminded(day).where(Seller.cooperative_id == cooperative_id)
-    products = (
-        select(Product)
-        .where(Product.id.in_(due.with_only_columns(Certificate.product_id)))
-        .order_by(Product.id)
-        .with_for_update(of=Product, key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    list(session.scalars(products))
+    products = select(Product).where(Product.id.in_(due.with_only_columns(Certificate.product_id)))
+    list(session.scalars(lock(products.order_by(Product.id), referable=True)))
     query = due.options(contains_eager(Certificate.product).joinedload(Product.seller))
     query = query.order_by(Certificate.expires_on, Certificate.number, Certificate.id)
     return list(session.scalars(query.execution_options(populate_existing=True)))

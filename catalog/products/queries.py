@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.strategy_options import _AbstractLoad
@@ -248,12 +248,6 @@ def list_categories_of(seller_id: int) -> list[Category]:
         Product.seller_id == seller_id, Product.state.in_((ProductState.SUBMITTED, ProductState.PUBLISHED))
     )
     return list(session.scalars(select(Category).where(Category.id.in_(offered)).order_by(Category.path)))
-
-
-def draw_product_ids(number: int) -> list[int]:
-    """Ids for new products, before they are written: a product's address is made from its name and its id."""
-    drawn = text("SELECT nextval(pg_get_serial_sequence('products', 'id')) FROM generate_series(1, :number)")
-    return list(session.scalars(drawn, {"number": number}))
 
 
 def _of(seller_id: int | None, cooperative_id: int | None) -> Select[tuple[Product]]:

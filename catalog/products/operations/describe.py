@@ -17,7 +17,7 @@ from catalog.products.gallery import keep_pictures
 from catalog.products.models import Offer, Product
 from catalog.products.operations.changes import request_changes
 from catalog.products.operations.offers import count_offers, offer_values, write_offers
-from catalog.products.queries import draw_product_ids, lock_product
+from catalog.products.queries import lock_product
 from catalog.products.states import ProductState
 from catalog.products.units import USUAL_UNIT
 from catalog.products.words import (
@@ -32,6 +32,7 @@ from catalog.products.words import (
 from market import audit, clock
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
+from market.copying import draw_ids
 from market.db import atomic, session
 from market.errors import Invalid
 from market.organisations.queries import get_seller
@@ -46,7 +47,7 @@ def create_product(details: ProductDetails, *, by: Actor, pictures: Iterable[byt
     rules.check(details)
     kept = keep_pictures(pictures)
     with atomic(), _sku_explained():
-        product_id = draw_product_ids(1)[0]
+        product_id = draw_ids("products", 1)[0]
         product = Product(id=product_id, seller=get_seller(seller_id))
         product.offers = [Offer(seller_id=seller_id, on_hand=0, reserved=0, options=[])]
         said: ProductDetails = {"category": OTHER, "unit": USUAL_UNIT, "sku": f"P-{product_id}", **details}
