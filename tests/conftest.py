@@ -1,5 +1,6 @@
 """Real PostgreSQL and Meilisearch, started once for a run; every test in a transaction that is rolled back."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,8 +70,8 @@ def app(settings: Settings) -> Iterator[Flask]:
 def database(request: pytest.FixtureRequest) -> Iterator[None]:
     """A transaction that everything in the test happens in, rolled back at its end; `atomic()` uses savepoints in it.
 
-    Tests marked `race` or `journey` commit for real, in databases of their own, and tests of `server` and `sandbox`
-    have no database.
+    The letters that were sent in it go as well. Tests marked `race` or `journey` commit for real, in databases of
+    their own, and tests of `server` and `sandbox` have no database.
     """
     if {"race", "journey"} & {mark.name for mark in request.node.iter_markers()} or _needs_no_database(request):
         yield
@@ -91,6 +92,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[None]:
             transaction.rollback()
             connection.close()
             engines[None] = engine
+            shutil.rmtree(request.getfixturevalue("settings").var_dir / "mail", ignore_errors=True)
 
 
 def _needs_no_database(request: pytest.FixtureRequest) -> bool:
