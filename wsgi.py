@@ -95,6 +95,7 @@ from search import setup as search_setup
 from search import subscriptions as search_subscriptions
 from search import tasks as search_tasks
 from search import views as search_views
+from search.record import tasks as record_tasks
 from server import attach
 from server.errors import ServerError
 
@@ -115,6 +116,7 @@ REGISTERED = (
     payouts_checks,
     payouts_tasks,
     search_tasks,
+    record_tasks,
 )
 """Modules that are imported for the jobs and the checks they name."""
 
