@@ -3,9 +3,12 @@
 Everything that a card or the API shows is in the document, so that showing what was found asks the database nothing.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
+from catalog.prices.models import ContractPrice
+from catalog.prices.queries import list_agreed_prices
 from catalog.products.models import Offer, Product
 from catalog.products.presenter import product_item
 from market.organisations.districts import find_district
@@ -20,6 +23,15 @@ class Place(TypedDict):
     lng: float
 
 
+class AgreedPrice(TypedDict):
+    """What one unit costs the buyer who holds the contract, from a quantity on, on days from the first to the last."""
+
+    price: int
+    quantity: int
+    starts_on: str
+    ends_on: str | None
+
+
 class ProductDocument(TypedDict):
     """What the index knows of one product."""
 
@@ -32,16 +44,23 @@ class ProductDocument(TypedDict):
     spec: dict[str, str]
     in_stock: bool
     lowest_price: int
+    contracts: dict[str, list[AgreedPrice]]
+    """By the buyer's id; nobody else is shown them. Days stand beside the prices, so that none of them is a change."""
     published_at: int
     updated_at: int
     _geo: Place | None
 
 
-def document_of(product: Product) -> ProductDocument:
-    """The product's document; load it with `catalog.products.queries.shown()`.
+def describe(products: Sequence[Product]) -> dict[int, ProductDocument]:
+    """The documents of these products, by id; load them with `catalog.products.queries.shown()`.
 
     A certificate is in it until its last day: on the day after, the document is another one.
     """
+    agreed = list_agreed_prices(product.id for product in products)
+    return {product.id: _document_of(product, agreed.get(product.id, ())) for product in products}
+
+
+def _document_of(product: Product, agreed: Iterable[ContractPrice]) -> ProductDocument:
     lineage = product.category.lineage
     district = find_district(product.seller.district_code) if product.seller.district_code else None
     return {
@@ -54,6 +73,7 @@ def document_of(product: Product) -> ProductDocument:
         "spec": {key: spec_text(value) for key, value in product.attributes.items()},
         "in_stock": any(can_be_ordered(offer) for offer in product.variants),
         "lowest_price": min(_prices(product)),
+        "contracts": _contracts(product, agreed),
         "published_at": _seconds(product.published_at or product.created_at),
         "updated_at": _seconds(product.updated_at),
         "_geo": {"lat": district.latitude, "lng": district.longitude} if district else None,
@@ -63,6 +83,23 @@ def document_of(product: Product) -> ProductDocument:
 def can_be_ordered(offer: Offer) -> bool:
     """Whether it is made to order, or enough is left for the smallest order: 3 pieces of what is sold by 12 are not."""
     return offer.made_to_order or offer.available >= offer.smallest_order
+
+
+def _contracts(product: Product, agreed: Iterable[ContractPrice]) -> dict[str, list[AgreedPrice]]:
+    """What is lower than the list price, by buyer."""
+    offers = {offer.id: offer for offer in product.variants}
+    contracts: dict[str, list[AgreedPrice]] = {}
+    for each in agreed:
+        if each.unit_price < offers[each.offer_id].price_for(each.min_quantity):
+            contracts.setdefault(str(each.buyer_id), []).append(
+                {
+                    "price": each.unit_price,
+                    "quantity": each.min_quantity,
+                    "starts_on": each.starts_on.isoformat(),
+                    "ends_on": each.ends_on.isoformat() if each.ends_on else None,
+                }
+            )
+    return contracts
 
 
 def _prices(product: Product) -> list[int]:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, text
 from catalog.products.models import Product
 from market.db import atomic, session
 from search import findable
-from search.documents import ProductDocument, document_of
+from search.documents import ProductDocument, describe
 from search.models import SearchEntry
 from search.words import words_in
 
@@ -52,7 +52,8 @@ def write_entries(product_ids: Iterable[int]) -> None:
     wanted = set(product_ids)
     with _one_at_a_time():
         products = findable.list_findable(wanted)
-        _put([(product, document_of(product)) for product in products])
+        documents = describe(products)
+        _put([(product, documents[product.id]) for product in products])
         _remove(wanted - {product.id for product in products})
 
 
@@ -70,7 +71,7 @@ def compare_entries(after: int, *, limit: int, mend: bool) -> tuple[dict[int, Pr
     with _one_at_a_time():
         products = findable.list_findable_after(after, limit=limit)
         until = products[-1].id if len(products) == limit else None
-        wanted = {product.id: document_of(product) for product in products}
+        wanted = describe(products)
         found = _documents_between(after, until)
         wrong = [(each, wanted[each.id]) for each in products if found.get(each.id) != wanted[each.id]]
         surplus = found.keys() - wanted.keys()

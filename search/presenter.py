@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from flask import url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from catalog.categories.kinds import AttributeKind
 from catalog.categories.queries import FacetAttribute
 from catalog.products.certificates import CertificateKind
-from market import clock, formats
+from market import formats
 from market.organisations.districts import find_district
 from market.web.links import url_with
-from search.documents import ProductDocument
 from search.request import LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort
 from search.tree import Node
 
@@ -229,67 +226,6 @@ def _price_range(request: SearchRequest) -> str:
     if request.min_price is None:
         return _("Sampai %(price)s", price=formats.rupiah(request.max_price))
     return _("%(low)s – %(high)s", low=formats.rupiah(request.min_price), high=formats.rupiah(request.max_price))
-
-
-def cards(hits: Sequence[ProductDocument]) -> list[dict[str, Any]]:
-    """What the product card shows of each product found."""
-    return [_card(hit) for hit in hits]
-
-
-def _card(hit: ProductDocument) -> dict[str, Any]:
-    item = hit["item"]
-    return {
-        "name": item["name"],
-        "url": url_for("products.show", slug=item["slug"]),
-        "price": item["price"],
-        "unit": item["unit_name"],
-        "comparison": _comparison(item),
-        "seller": item["seller"]["name"],
-        "district": item["seller"]["district"],
-        "from_price": len({variant["price"] for variant in item["variants"]}) > 1,
-        "variants": len(item["variants"]) if len(item["variants"]) > 1 else None,
-        "minimum": max(item["min_order"], item["min_order_together"] or 0),
-        "wholesale": hit["lowest_price"] if hit["lowest_price"] < item["price"] else None,
-        "sizes": item["pictures"][0] if item["pictures"] else None,
-        "category_icon": hit["category_icon"],
-        "certificates": [CertificateKind(kind).label for kind in item["certifications"]],
-        "availability": _availability(hit),
-        "available": hit["in_stock"] and not _closed_until(hit),
-    }
-
-
-def _closed_until(hit: ProductDocument) -> date | None:
-    """The last day of the closure in which its seller is today."""
-    seller = hit["item"]["seller"]
-    if seller["closed_from"] and seller["closed_from"] <= clock.today().isoformat() <= seller["closed_until"]:
-        return date.fromisoformat(seller["closed_until"])
-    return None
-
-
-def _comparison(item: dict[str, Any]) -> str | None:
-    """What the price is for a piece or a kilo; None where it would only say the price again."""
-    compared = item["comparison"]
-    if compared is None or compared["unit"] == item["unit"]:
-        return None
-    return f"{formats.rupiah(compared['price'])} / {compared['unit_name']}"
-
-
-def _availability(hit: ProductDocument) -> str:
-    if closed_until := _closed_until(hit):
-        return _("Tutup s.d. %(day)s", day=formats.date_short(closed_until, str(get_locale())))
-    if hit["item"]["made_to_order"]:
-        days = hit["item"]["ready_days"]
-        if days is None:
-            return _("Dibuat sesuai pesanan")
-        return ngettext("Dibuat sesuai pesanan · siap %(num)s hari", "Dibuat sesuai pesanan · siap %(num)s hari", days)
-    available, days = formats.number(hit["item"]["available"]), hit["item"]["lead_time_days"]
-    if not hit["in_stock"]:
-        return _("Stok habis") if hit["item"]["available"] == 0 else _("Stok tinggal %(number)s", number=available)
-    if days == 0:
-        return _("Stok %(number)s", number=available)
-    return ngettext(
-        "Stok %(number)s · siap %(num)s hari", "Stok %(number)s · siap %(num)s hari", days, number=available
-    )
 
 
 def _district_name(code: str) -> str:

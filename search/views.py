@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from catalog.categories.queries import FacetAttribute
+from market.accounts import acting
 from market.pages import Page
 from search import presenter
+from search.cards import cards
 from search.documents import ProductDocument
 from search.forms import Problems, cleaned, read_request
 from search.queries import FEW, nearly, search, suggest
@@ -39,7 +41,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "search/home.html",
         categories=presenter.branch(tree, newest.facets, SearchRequest()).below,
-        newest=presenter.cards(newest.hits),
+        newest=cards(newest.hits, buyer_id=_buyer_id()),
     )
 
 
@@ -84,9 +86,9 @@ def _page(
         "problems": problems,
         "heading": presenter.heading(asked, tree),
         "result": result,
-        "cards": presenter.cards(result.hits),
+        "cards": cards(result.hits, buyer_id=_buyer_id()),
         "near_title": ways_out.title if ways_out else "",
-        "near": presenter.cards(ways_out.hits) if ways_out else [],
+        "near": cards(ways_out.hits, buyer_id=_buyer_id()) if ways_out else [],
         "page": Page(items=result.hits, total=result.total, page=result.page, per_page=result.per_page),
         "branch": presenter.branch(tree, result.facets, asked),
         "districts": presenter.district_options(result.facets, asked),
@@ -109,6 +111,12 @@ def _ways_out(asked: SearchRequest, result: SearchResult) -> WaysOut | None:
         return None
     hits = nearly(asked, result)
     return WaysOut(_("Yang memuat sebagian kata Anda"), hits) if hits else None
+
+
+def _buyer_id() -> int | None:
+    """The organisation that looks, whose contract prices are shown; None for a visitor."""
+    actor = acting.find_visitor().actor
+    return actor.organisation_id if actor else None
 
 
 def _is_partial() -> bool:

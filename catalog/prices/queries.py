@@ -115,6 +115,20 @@ def list_contract_prices(
     return list(session.scalars(query if ends_on is None else query.where(ContractPrice.starts_on <= ends_on)))
 
 
+def list_agreed_prices(product_ids: Iterable[int]) -> dict[int, list[ContractPrice]]:
+    """All contract prices of these products' variants that nobody called off, of any buyer and any day, by product."""
+    query = (
+        select(Offer.product_id, ContractPrice)
+        .join(ContractPrice.offer)
+        .where(Offer.product_id.in_(set(product_ids)), Offer.active, ContractPrice.ended_at.is_(None))
+        .order_by(ContractPrice.id)
+    )
+    found: dict[int, list[ContractPrice]] = {}
+    for product_id, price in session.execute(query).tuples():
+        found.setdefault(product_id, []).append(price)
+    return found
+
+
 def list_contracts(
     *,
     seller_id: int | None = None,

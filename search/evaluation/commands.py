@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from search import findable
-from search.documents import ProductDocument, document_of
+from search.documents import ProductDocument, describe
 from search.engine import current
 from search.errors import SearchError
 from search.evaluation.engines import OURS, three_engines
@@ -45,5 +45,5 @@ def _documents() -> list[ProductDocument]:
     """The documents of everything that buyers may find."""
     found: list[ProductDocument] = []
     while some := findable.list_findable_after(found[-1]["id"] if found else 0, limit=_AT_ONCE):
-        found += [document_of(product) for product in some]
+        found += describe(some).values()
     return found

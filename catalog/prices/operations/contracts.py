@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flask_babel import gettext as _
 
+from catalog import signals
 from catalog.prices import limits, queries
 from catalog.prices.contracts import Contract
 from catalog.prices.errors import ContractIsOver, ContractsOverlap
@@ -77,6 +78,7 @@ def agree_contract(
         session.flush()
         for price in agreed:
             audit.record(price, "contract_agreed", by=by)
+        _announce(agreed)
         jobs.defer("prices.announce_contract", contract_id=agreed[0].id)
     return queries.get_contract(agreed[0].id, seller_id=seller_id)
 
@@ -96,8 +98,14 @@ def call_off(contract_id: int, *, by: Actor, line_id: int | None = None) -> Cont
         for line in ending:
             line.ended_at = clock.now()
             audit.record(line, "contract_called_off", by=by)
+        _announce(ending)
         jobs.defer("prices.announce_call_off", contract_id=ending[0].id)
     return queries.get_contract(contract_id, seller_id=seller_id)
+
+
+def _announce(lines: Sequence[ContractPrice]) -> None:
+    """Say that these products cost their buyer something else now."""
+    signals.products_changed.send(None, product_ids=sorted({line.offer.product_id for line in lines}))
 
 
 def _check(number: str, lines: Sequence[AgreedPrice], starts_on: date, ends_on: date | None) -> str:

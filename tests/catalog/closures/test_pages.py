@@ -14,8 +14,8 @@ from market.clock import JAKARTA
 from market.db import session
 from orders.cart.operations import add_to_cart
 from orders.purchasing.operations import place_order
-from search.documents import document_of
-from search.presenter import cards
+from search.cards import cards
+from search.documents import describe
 from tests.factories import make_actor, make_cooperative, make_product
 from tests.orders.stories import Shop, make_factory, make_shop, order_of
 
@@ -143,7 +143,7 @@ def test_programs_are_refused_with_the_sentence_at_the_line(api, shop):
 def test_cards_say_by_the_date_until_when_a_seller_is_closed(app, shop):
     product_id = make_product(seller=shop.seller).id
     close(shop)
-    document = document_of(list_products([product_id])[0])
+    document = describe(list_products([product_id]))[product_id]
 
     def card() -> dict:
         with app.test_request_context("/"):
