@@ -41,6 +41,7 @@ from search.request import (
     EngineName,
     Facet,
     Facets,
+    Found,
     SearchRequest,
     SearchResult,
     Sort,
@@ -98,6 +99,17 @@ def search(request: SearchRequest) -> SearchResult:
         page=request.page,
         per_page=request.per_page,
     )
+
+
+def find(request: SearchRequest) -> Found:
+    """The products that match, without the counts of facets."""
+    found = _found(request)
+    conditions = _conditions(found, request, category_tree())
+    parts = [_counted_together(found, {}, conditions), _page_of(found, request, conditions)]
+    rows = session.execute(union_all(*parts)).all()
+    ids = sorted((number, int(key)) for kind, key, number, *_bounds in rows if kind == _PAGE)
+    total = next(number for kind, _key, number, *_bounds in rows if kind == _TOTAL)
+    return Found(hits=_documents(product_id for _place, product_id in ids), total=total)
 
 
 def suggest(words: str) -> Suggestions:
@@ -189,6 +201,10 @@ def _conditions(found: CTE, request: SearchRequest, tree: list[Node]) -> dict[st
         conditions[Facet.LEAD_TIME] = found.c.lead_time_days <= request.max_lead_time
     if request.seller:
         conditions["seller"] = found.c.seller_id.in_(select(Seller.id).where(_is_seller(request.seller)))
+    if request.published_after is not None or request.published_until is not None:
+        after = 0 if request.published_after is None else request.published_after + 1
+        until = HIGHEST_ID if request.published_until is None else request.published_until
+        conditions["published"] = found.c.published_at.between(after, until)
     for key, values in request.specs:
         conditions[spec_name(key)] = found.c.spec[key].astext.in_(values)
     return conditions

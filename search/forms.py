@@ -49,6 +49,29 @@ def read_request(args: MultiDict[str, str]) -> tuple[SearchRequest, Problems]:
     return request, problems
 
 
+def to_query(request: SearchRequest) -> MultiDict[str, str]:
+    """The address of a question: `read_request(to_query(request))` is the request again.
+
+    Whoever adds something to `read_request` adds it here: links, and the searches that buyers saved, are made of this.
+    What no address says (how many on a page, what is counted, since when it is published) is left out.
+    """
+    said: list[tuple[str, str | int | None]] = [
+        ("q", request.q),
+        ("category", request.category),
+        ("seller", request.seller),
+        *(("district", code) for code in request.districts),
+        *(("certification", kind) for kind in request.certifications),
+        ("min_price", request.min_price),
+        ("max_price", request.max_price),
+        ("in_stock", "1" if request.in_stock else None),
+        ("max_lead_time", request.max_lead_time),
+        *(("spec", f"{key}:{value}") for key, values in request.specs for value in values),
+        ("sort", None if request.sort is Sort.RELEVANCE else request.sort.value),
+        ("page", None if request.page == 1 else request.page),
+    ]
+    return MultiDict((name, str(value)) for name, value in said if value not in (None, ""))
+
+
 def cleaned(text: str) -> str:
     """The text with single spaces, cut to what is looked at."""
     return " ".join(text.split())[:LONGEST_QUERY].rstrip()

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, zip_longest
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from search.request import (
     EngineName,
     Facet,
     Facets,
+    Found,
     SearchRequest,
     SearchResult,
     Sort,
@@ -56,6 +57,13 @@ def search(request: SearchRequest) -> SearchResult:
     return _answered(lambda: _ask(request), lambda: fallback.search(request))
 
 
+def search_each(requests: Sequence[SearchRequest]) -> list[Found]:
+    """What each of several questions finds, without the counts of facets: Meilisearch is asked once. Always answers."""
+    if not requests:
+        return []
+    return _answered(lambda: _ask_each(requests), lambda: [fallback.find(request) for request in requests])
+
+
 def nearly(request: SearchRequest, found: SearchResult) -> list[ProductDocument]:
     """For whoever found few products with all the words: others that have some of them, whatever the filters."""
     if len(asking.words_of(request.q)) < 2:
@@ -85,17 +93,8 @@ def _ask(request: SearchRequest) -> SearchResult:
     attributes = _ATTRIBUTES | {spec_name(key): spec_name(key) for key in request.counted_specs}
     free = [facet for facet in attributes if facet not in filters]
     own = [facet for facet in attributes if facet in filters]
-    words = {"q": asking.finished(request.q), "matchingStrategy": "last" if request.any_word else "all"}
-    questions = [
-        {
-            **words,
-            "filter": list(filters.values()),
-            "facets": [attributes[facet] for facet in free],
-            "sort": _SORTS[request.sort],
-            "page": request.page,
-            "hitsPerPage": request.per_page,
-        }
-    ]
+    words = _words(request)
+    questions = [{**_question(request), "facets": [attributes[facet] for facet in free]}]
     for facet in own:
         others = [condition for name, condition in filters.items() if name != facet]
         questions.append({**words, "filter": others, "facets": [attributes[facet]], "hitsPerPage": 0})
@@ -108,6 +107,26 @@ def _ask(request: SearchRequest) -> SearchResult:
         page=request.page,
         per_page=request.per_page,
     )
+
+
+def _ask_each(requests: Sequence[SearchRequest]) -> list[Found]:
+    answers = current().ask([_question(request) for request in requests])
+    return [Found(hits=answer["hits"], total=answer["totalHits"]) for answer in answers]
+
+
+def _question(request: SearchRequest) -> dict[str, Any]:
+    """The page of hits that is asked for."""
+    return {
+        **_words(request),
+        "filter": list(_filters(request).values()),
+        "sort": _SORTS[request.sort],
+        "page": request.page,
+        "hitsPerPage": request.per_page,
+    }
+
+
+def _words(request: SearchRequest) -> dict[str, Any]:
+    return {"q": asking.finished(request.q), "matchingStrategy": "last" if request.any_word else "all"}
 
 
 def _ask_some_words(request: SearchRequest) -> list[ProductDocument]:
@@ -128,6 +147,7 @@ def _filters(request: SearchRequest) -> dict[str, str]:
         Facet.IN_STOCK: "in_stock = true" if request.in_stock else "",
         Facet.LEAD_TIME: _is_between("item.lead_time_days", None, request.max_lead_time),
         "seller": _is_seller(request.seller),
+        "published": _is_between("published_at", _next(request.published_after), request.published_until),
         **{spec_name(key): _is_one_of(_quoted(spec_name(key)), values) for key, values in request.specs},
     }
     return {name: condition for name, condition in filters.items() if condition}
@@ -142,6 +162,10 @@ def _is_between(attribute: str, lowest: int | None, highest: int | None) -> str:
     bounds = [f"{attribute} >= {lowest}"] if lowest is not None else []
     bounds += [f"{attribute} <= {highest}"] if highest is not None else []
     return " AND ".join(bounds)
+
+
+def _next(second: int | None) -> int | None:
+    return None if second is None else second + 1
 
 
 def _is_seller(seller: str | None) -> str:

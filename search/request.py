@@ -89,6 +89,10 @@ class SearchRequest:
     """Values of the categories' attributes; several of one attribute mean any of them, several attributes mean all."""
     counted_specs: tuple[str, ...] = ()
     """The keys of the attributes whose values are to be counted."""
+    published_after: int | None = None
+    """Seconds since 1970: only what buyers can see since then. No address says this; letters about new products do."""
+    published_until: int | None = None
+    """Seconds since 1970, that second included."""
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = PER_PAGE
@@ -132,6 +136,14 @@ class SearchResult:
     engine: EngineName
     page: int
     per_page: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, without what it can be narrowed by."""
+
+    hits: list["ProductDocument"]
+    total: int
 
 
 @dataclass(frozen=True)

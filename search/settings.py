@@ -65,6 +65,7 @@ INDEX_SETTINGS: dict[str, Any] = {
         "item.category",
         "in_stock",
         "spec",
+        "published_at",
     ],
     "sortableAttributes": ["id", "item.price", "item.lead_time_days", "published_at"],
     "typoTolerance": {

@@ -55,6 +55,8 @@ REQUESTS = [
     {"q": "kraft"},
     {"q": "biru-1"},
     {"max_price": 900},
+    {"published_after": 1_000_000_000, "published_until": 9_000_000_000},
+    {"published_after": 9_000_000_000},
     {"sort": Sort.NEWEST},
     {"sort": Sort.PRICE},
     {"sort": Sort.PRICE_DOWN},
