@@ -10,6 +10,12 @@ seller_changed = _signals.signal("seller-changed")
 Sent inside the change with `seller_id: int`.
 """
 
+ship_tos_changed = _signals.signal("ship-tos-changed")
+"""A buyer has goods delivered to other places than before, or calls them otherwise.
+
+Sent inside the change with `buyer_id: int`.
+"""
+
 seller_shown = _signals.signal("seller-shown")
 """A cooperative opens the page of one of its sellers.
 

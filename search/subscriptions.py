@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, SessionTransaction
 from catalog.signals import categories_changed, products_changed
 from market import jobs
 from market.db import session
-from market.signals import seller_changed
+from market.signals import seller_changed, ship_tos_changed
+from search import plants
 from search.sync import in_batches
 from search.tree import forget
 
@@ -28,6 +29,7 @@ def subscribe() -> None:
     products_changed.connect(_note_products, weak=False)
     seller_changed.connect(_note_seller, weak=False)
     categories_changed.connect(forget, weak=False)
+    ship_tos_changed.connect(plants.forget, weak=False)
     for name, listener in (("before_commit", _defer), ("after_soft_rollback", _forget)):
         if not event.contains(session, name, listener):
             event.listen(session, name, listener)

@@ -1,25 +1,18 @@
 """The category tree and what categories ask for, kept in the process: every page needs them, and they hardly change.
 
 A change made in this process is seen at once (`catalog.signals.categories_changed`), one made in another after
-KEPT_SECONDS.
+half a minute.
 """
 
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from dataclasses import dataclass
 
 from flask_babel import get_locale
 
 from catalog.categories.queries import FacetAttribute, facet_attributes, find_category, list_tree
-
-KEPT_SECONDS = 30.0
+from search.kept import Shelf
 
 MOST_ATTRIBUTES = 12
 """How many attributes of a category are counted; those that hold for all of it come first."""
-
-Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -39,29 +32,7 @@ class Node:
         return self.name_en if str(get_locale()) == "en" else self.name
 
 
-@dataclass
-class _Shelf:
-    """What is kept, by name, each with the moment until which it is good."""
-
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    kept: dict[str, tuple[float, Any]] = field(default_factory=dict)
-
-    def get(self, name: str, read: Callable[[], Kept]) -> Kept:
-        with self.lock:
-            until, value = self.kept.get(name, (0.0, None))
-        if until > time.monotonic():
-            return cast(Kept, value)
-        fresh = read()
-        with self.lock:
-            self.kept[name] = (time.monotonic() + KEPT_SECONDS, fresh)
-        return fresh
-
-    def clear(self) -> None:
-        with self.lock:
-            self.kept.clear()
-
-
-_shelf = _Shelf()
+_shelf = Shelf()
 
 
 def category_tree() -> list[Node]:

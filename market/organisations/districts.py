@@ -4,7 +4,11 @@ Codes and names are those of the Ministry of Home Affairs (Kepmendagri 300.2.2-2
 middle of each kecamatan to within two kilometres or so: good enough to say who is near, never to find a gate.
 """
 
+from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
+
+EARTH_RADIUS = 6371.0
+"""Kilometres."""
 
 KABUPATEN = "Kabupaten Bekasi"
 KOTA = "Kota Bekasi"
@@ -69,3 +73,16 @@ _BY_CODE = {district.code: district for district in DISTRICTS}
 def find_district(code: str) -> District | None:
     """The district with this code, or None where the code is unknown."""
     return _BY_CODE.get(code)
+
+
+def kilometres_between(one: District, other: District) -> float:
+    """How far apart the middles of two districts are, as the crow flies (haversine)."""
+    north, east = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)
+    along = cos(radians(one.latitude)) * cos(radians(other.latitude))
+    return 2 * EARTH_RADIUS * asin(sqrt(sin(north / 2) ** 2 + along * sin(east / 2) ** 2))
+
+
+def districts_by_distance(centre: District) -> dict[str, float]:
+    """How many kilometres every district is from this one, by its code, the nearest first."""
+    distances = {each.code: kilometres_between(centre, each) for each in DISTRICTS}
+    return dict(sorted(distances.items(), key=lambda entry: (entry[1], entry[0])))

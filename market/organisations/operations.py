@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
-from market import audit
+from market import audit, signals
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
 from market.db import atomic, session
@@ -36,6 +36,7 @@ def add_ship_to(place: Place, *, by: Actor) -> ShipTo:
         ship_to = ShipTo(buyer_id=buyer_id, **vars(place))
         session.add(ship_to)
         audit.record(ship_to, "ship_to_added", by=by)
+        signals.ship_tos_changed.send(None, buyer_id=buyer_id)
     return ship_to
 
 
@@ -47,6 +48,7 @@ def change_ship_to(ship_to_id: int, place: Place, *, by: Actor) -> ShipTo:
         for name, value in vars(place).items():
             setattr(ship_to, name, value)
         audit.record(ship_to, "ship_to_changed", by=by)
+        signals.ship_tos_changed.send(None, buyer_id=buyer_id)
     return ship_to
 
 
@@ -59,6 +61,7 @@ def remove_ship_to(ship_to_id: int, *, by: Actor) -> None:
             raise Invalid(_l("Sisakan paling sedikit satu alamat pengiriman."))
         ship_to.active = False
         audit.record(ship_to, "ship_to_removed", by=by)
+        signals.ship_tos_changed.send(None, buyer_id=buyer_id)
 
 
 def set_buying_rules(*, approval_threshold: Rupiah | None, terms: Terms, by: Actor) -> BuyerCompany:

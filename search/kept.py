@@ -1,0 +1,36 @@
+"""What a process keeps for a while, because every page needs it and it hardly changes."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+KEPT_SECONDS = 30.0
+
+Kept = TypeVar("Kept")
+
+
+@dataclass
+class Shelf:
+    """What is kept, by name, each with the moment until which it is good, and for how many seconds that is."""
+
+    seconds: float = KEPT_SECONDS
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    kept: dict[str, tuple[float, Any]] = field(default_factory=dict)
+
+    def get(self, name: str, read: Callable[[], Kept]) -> Kept:
+        """What is kept under this name; read it when there is none, or none that is still good."""
+        with self.lock:
+            until, value = self.kept.get(name, (0.0, None))
+        if until > time.monotonic():
+            return cast(Kept, value)
+        fresh = read()
+        with self.lock:
+            self.kept[name] = (time.monotonic() + self.seconds, fresh)
+        return fresh
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self.lock:
+            self.kept.clear()
