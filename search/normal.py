@@ -71,11 +71,14 @@ _UNIT = rf"(?:{_ANY_UNIT})(?![^\W\d_])(?!\d)"
 _UNIT_IN_SIZE = rf"(?:{_ANY_UNIT})(?=\s*x\s*\d|(?![^\W\d_])(?!\d))"
 _NUMBER = (
     r"(?:\d{1,2}[\s-]\d/\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3})+(?![\d.])(?:,\d+)?"
-    r"|\d+(?:[.,/]\d++(?![.,/]?\d)|[pf]\d+(?:f\d+)?)?)"
+    r"|\d++(?:[.,/]\d++(?![.,/]?\d)|[pf]\d++(?:f\d++)?)?)"
 )
 
-_SCAN = re.compile(
-    rf"""
+_PLAIN_WORDS = rf"(?P<plain> (?: (?!per\s|(?:{_CODES}|[afkmn])\s\d)[^\W\d_]++(?![\w-]) \W*+ )+ )"
+"""Words of letters with what stands between them, up to the one that a number, a hyphen or "per" may belong to: most of
+what people write, and nothing in it can be part of a size, an amount or a code."""
+
+_AROUND_NUMBERS = rf"""
     (?P<each> per\s+(?=(?:{_ANY_UNIT}|{_COUNTED})(?![^\W_])) )
   | (?P<size> (?P<thread>m\s?(?=\d))? {_NUMBER}\s*(?:{_UNIT_IN_SIZE})? (?:\s*x\s*{_NUMBER}\s*(?:{_UNIT_IN_SIZE})?)+
         (?![^\W_]) )
@@ -87,19 +90,34 @@ _SCAN = re.compile(
   | (?P<number> {_NUMBER}(?![^\W_]) )
   | (?P<joined> [^\W\d_]{{3,}}+(?={_NUMBER}\s*(?:x\s*{_NUMBER}|{_UNIT})) )
   | (?P<word> [^\W_]++(?:-[^\W_]++(?![.,]\d))* )
-    """,
-    re.VERBOSE,
-)
+"""
+_SCAN = re.compile(rf"(?=[^\W_]) (?: {_PLAIN_WORDS} | {_AROUND_NUMBERS} )", re.VERBOSE)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MEASURED = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_ANY_UNIT})?")
 _LETTERS_OR_DIGITS = re.compile(r"\d+(?:p\d+)?|[^\W\d_]+")
-_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])['’`](?=[^\W\d_])")
-_TIMES = re.compile(r"(?<=[\w\"'%])(\s*)[×✕*](\s*)(?=ø?\d)")
-_DIAMETER = re.compile(r"(?<![^\W\d_])ø(?![^\W\d_])|⌀")
+# What is looked for stands first: that is found faster than what stands before it.
+_BETWEEN_LETTERS = re.compile(r"['’`](?<=[^\W\d_].)(?=[^\W\d_])")
+_SIGNS = {"/": "\u2044", '"': "”″", "*": "×✕"}
+_TIMES = re.compile(r"(?<=[\w\"'%])(\s*)\*(\s*)(?=ø?\d)")
+_DIAMETER = re.compile(r"ø(?<![^\W\d_].)(?![^\W\d_])|⌀")
 _THREAD_OR_PAPER = re.compile(r"[a-fkmn]\d{1,2}")
 _LONGEST_WORD = 64
 _LONGEST_NAME = 80
 
 _AMOUNT = re.compile(rf"\d+(?:p\d+|f\d+)?(?:{_ANY_UNIT})?")
+
+
+class Reading(NamedTuple):
+    """What a text says, once read."""
+
+    words: str
+    """The text in small letters without signs, with every size, amount and code written in its one way."""
+    letters: tuple[str, ...]
+    """Its words without digits."""
+    codes: tuple[str, ...]
+    """Its other words: sizes, amounts and codes."""
+    pieces: tuple[str, ...]
+    """What those answer to besides: 20x20x15 cm to 20x20, 15 and 15cm, M8 x 40 to m8."""
 
 
 class _Word(NamedTuple):
@@ -109,19 +127,19 @@ class _Word(NamedTuple):
     also: tuple[str, ...] = ()
 
 
+def read(text: str) -> Reading:
+    """Read a text once, although several things are asked of it; names come again with many products."""
+    return _read_name(text) if len(text) <= _LONGEST_NAME else _read_long(text)
+
+
 def normal(text: str) -> str:
-    """The text in small letters without signs, with every size, amount and code written in its one way."""
-    return _read(text).words
-
-
-def pieces(text: str) -> list[str]:
-    """What the sizes, amounts and codes in it answer to besides: 20x20x15 cm to 20x20, 15 and 15cm, M8 x 40 to m8."""
-    return list(_read(text).pieces)
+    """The normal words of a text, with a blank between them."""
+    return read(text).words
 
 
 def has_digit(word: str) -> bool:
     """Whether a word is a size, an amount or a code: it is never taken for one that is spelt nearly so."""
-    return any(map(str.isdigit, word))
+    return not word.isalpha() and any(map(str.isdigit, word))
 
 
 def is_whole(word: str) -> bool:
@@ -129,46 +147,52 @@ def is_whole(word: str) -> bool:
     return bool(_AMOUNT.fullmatch(word) or _THREAD_OR_PAPER.fullmatch(word))
 
 
-class _Read(NamedTuple):
-    """A text that was read: its normal words, and what they answer to besides."""
-
-    words: str
-    pieces: tuple[str, ...]
-
-
-def _read(text: str) -> _Read:
-    """Read a text once, although its words and its pieces are asked for; names come again with many products."""
-    return _read_name(text) if len(text) <= _LONGEST_NAME else _read_long(text)
-
-
-def _read_afresh(text: str) -> _Read:
-    written = _plain(text)
-    words = list(_scan(written))
-    also = [piece for word in words for piece in word.also]
-    while (again := " ".join(word.form for word in words)) != written:
-        written = again  # what a sign kept apart may now be one: "A/4" is "a 4" and so "a4"
-        words = list(_scan(written))
-    also += [piece for word in words for piece in word.also]
-    return _Read(written, tuple(dict.fromkeys(also)))
+def _read_afresh(text: str) -> Reading:
+    written, also = _scan(_plain(text))
+    while (again := _scan(written))[0] != written:
+        written = again[0]  # what a sign kept apart may now be one: "A/4" is "a 4" and so "a4"
+    pieces = dict.fromkeys([*also, *again[1]])
+    words = written.split()
+    letters = tuple([word for word in words if not has_digit(word)])
+    codes = tuple([word for word in words if has_digit(word)])
+    return Reading(written, letters, codes, tuple(pieces))
 
 
 _read_name = lru_cache(maxsize=20_000)(_read_afresh)
 _read_long = lru_cache(maxsize=64)(_read_afresh)
 
 
-def _scan(written: str) -> Iterator[_Word]:
+def _scan(written: str) -> tuple[str, list[str]]:
+    """The words of a text, and what they answer to besides."""
+    words: list[str] = []
+    also: list[str] = []
     for found in _SCAN.finditer(written):
-        for word in _READ[found.lastgroup or "word"](found):
-            yield _Word(word.form[:_LONGEST_WORD], word.also)
+        if found.lastgroup == "plain":
+            words += _LETTERS.findall(found[0])
+        else:
+            for word in _READ[found.lastgroup or "word"](found):
+                words.append(word.form)
+                also += word.also
+    return " ".join([word[:_LONGEST_WORD] for word in words]), also
 
 
 def _plain(text: str) -> str:
     """Small letters without accents, and with one sign for each thing that has several."""
+    text = text.casefold() if text.isascii() else _in_small_letters(text)
+    text = _BETWEEN_LETTERS.sub("", text)
+    if "*" in text:
+        text = _TIMES.sub(r"\1x\2", text)
+    return _DIAMETER.sub(" ", text).replace("ø", "o")
+
+
+def _in_small_letters(text: str) -> str:
     for _time in range(2):  # a capital may hide an accent, and what is folded may have been composed
         text = unicodedata.normalize("NFKD", text.casefold())
-    text = "".join(letter for letter in text if not unicodedata.combining(letter)).replace("\u2044", "/")
-    text = _BETWEEN_LETTERS.sub("", text.replace("”", '"').replace("″", '"'))
-    return _DIAMETER.sub(" ", _TIMES.sub(r"\1x\2", text)).replace("ø", "o")
+    text = "".join([letter for letter in text if not unicodedata.combining(letter)])
+    for sign, others in _SIGNS.items():
+        for other in others:
+            text = text.replace(other, sign)
+    return text
 
 
 def _number(written: str) -> str:

@@ -12,7 +12,7 @@ from catalog.products.models import Product
 from catalog.products.units import unit
 from market import clock
 from market.organisations.districts import find_district
-from search.normal import has_digit, normal, pieces
+from search.normal import has_digit, normal, read
 from search.request import spec_text
 from search.synonyms import synonyms
 
@@ -72,16 +72,16 @@ def words_of_product(product: Product) -> ProductWords:
 
 
 def _letters(texts: Iterable[str]) -> str:
-    return " ".join(word for text in texts for word in normal(text).split() if not has_digit(word))
+    return " ".join([word for text in texts for word in read(text).letters])
 
 
 def _codes(texts: Iterable[str]) -> str:
     """Each word with a digit once, then the parts that are not there yet, and phrases such as "12 pcs"."""
-    texts = list(texts)
-    normals = [normal(text) for text in texts]
-    whole = [word for text in normals for word in text.split() if has_digit(word)]
-    parts = [piece for text in texts for piece in pieces(text) if has_digit(piece)]
-    phrases = [phrase for phrase in _PHRASES if any(f" {phrase} " in f" {text} " for text in normals)]
+    readings = [read(text) for text in texts]
+    whole = [word for reading in readings for word in reading.codes]
+    parts = [piece for reading in readings for piece in reading.pieces if has_digit(piece)]
+    spoken = "".join([f" {reading.words} |" for reading in readings])
+    phrases = [phrase for phrase in _PHRASES if f" {phrase} " in spoken]
     return " ".join([*dict.fromkeys([*whole, *parts]), *phrases])
 
 

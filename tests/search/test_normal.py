@@ -1,16 +1,27 @@
 """One way of writing sizes, amounts and codes."""
 
+import re
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.normal import has_digit, is_whole, normal, pieces
+from market.config import ROOT
+from search import normal as reading
+from search.evaluation.judged import read_judged
+from search.normal import has_digit, is_whole, normal, read
 
 NUMBERS = st.integers(1, 9999)
 UNITS = st.sampled_from(["mm", "cm", "m", "kg", "g", "ml", "l", "gsm", "inch", "yard", "mikron", "oz", "ton"])
 SPACES = st.sampled_from(["", " ", "  "])
 TIMES = st.sampled_from(["x", "X", "×", "*"])
 ODDITIES = st.text(alphabet="0123456789 .,/-–x×*mMcklgG%\"'’ØøaABsSdfpnNUu½²Éß", max_size=16)
+TRADE = (
+    "per kg Kardus kardus-kardus m 8 sus 304 iso SS x × * 20 cm mm2 - , . / meter persegi lapis 1/2 kk-p-20 dan 1.000,5"
+    " % \" '' sayur-sayuran pack12 A 4 f4 ø d' x5 _ rim pcs per-kg s"
+)
+PARTS_OF_TEXTS = st.lists(st.sampled_from([*TRADE.split(), " ", "\n"]), max_size=14)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +75,25 @@ def test_what_is_different_stays_different(one, other):
     assert normal(one) != normal(other)
 
 
+def word_by_word(text):
+    """The text as it is read when every word is looked at alone."""
+    alone = re.compile(reading._AROUND_NUMBERS, re.VERBOSE)
+    with mock.patch.object(reading, "_SCAN", alone):
+        return reading._read_afresh(text)
+
+
+@given(st.one_of(st.text(max_size=40), ODDITIES, PARTS_OF_TEXTS.map(" ".join), PARTS_OF_TEXTS.map("".join)))
+def test_plain_words_read_at_once_are_read_as_one_by_one(text):
+    assert reading._read_afresh(text) == word_by_word(text)
+
+
+def test_the_texts_of_the_trade_are_read_at_once_as_one_by_one():
+    texts = {judged.q for judged in read_judged()}
+    texts |= {line for file in (ROOT / "demo").rglob("*.toml") for line in file.read_text("utf-8").splitlines()}
+    assert len(texts) > 2000
+    assert [text for text in sorted(texts) if reading._read_afresh(text) != word_by_word(text)] == []
+
+
 def test_affixes_are_left_alone():
     assert normal("pengemasan gantungan kacanya") == "pengemasan gantungan kacanya"
 
@@ -71,7 +101,6 @@ def test_affixes_are_left_alone():
 @given(st.one_of(ODDITIES, st.text(max_size=24)))
 def test_what_is_written_so_already_is_left_as_it_is(text):
     assert normal(normal(text)) == normal(text)
-    pieces(text)
 
 
 @given(st.lists(NUMBERS, min_size=2, max_size=3), st.sampled_from(["", "mm", "cm"]), SPACES, SPACES, TIMES)
@@ -94,12 +123,12 @@ def test_spaces_do_not_change_a_thread(thread, length, space, times):
 
 
 def test_a_size_answers_to_its_parts_and_to_what_drawings_call_it():
-    assert {"20x20", "20", "15", "15cm", "200x200x150"} <= set(pieces("20 x 20 x 15 cm"))
-    assert {"m8", "40"} <= set(pieces("M8 x 40"))
-    assert {"48x90", "48", "90"} <= set(pieces("48 mm x 90 yard"))
-    assert {"500g"} <= set(pieces("0,5 kg"))
-    assert {"80g", "80"} <= set(pieces("80 gsm"))
-    assert {"kk", "201515"} <= set(pieces("KK-P-201515"))
+    assert {"20x20", "20", "15", "15cm", "200x200x150"} <= set(read("20 x 20 x 15 cm").pieces)
+    assert {"m8", "40"} <= set(read("M8 x 40").pieces)
+    assert {"48x90", "48", "90"} <= set(read("48 mm x 90 yard").pieces)
+    assert {"500g"} <= set(read("0,5 kg").pieces)
+    assert {"80g", "80"} <= set(read("80 gsm").pieces)
+    assert {"kk", "201515"} <= set(read("KK-P-201515").pieces)
 
 
 def test_amounts_are_whole_words_and_sizes_may_go_on():
