@@ -11,6 +11,7 @@ from catalog.prices.models import ContractPrice
 from catalog.prices.queries import list_agreed_prices
 from catalog.products.models import Offer, Product
 from catalog.products.presenter import product_item
+from catalog.stock.promise import smallest_order
 from market.organisations.districts import find_district
 from search.request import spec_text
 from search.wording import ProductWords, words_of_product
@@ -43,6 +44,8 @@ class ProductDocument(TypedDict):
     district_code: str | None
     spec: dict[str, str]
     in_stock: bool
+    smallest_order: int
+    """The fewest units, over all variants, that can be ordered."""
     lowest_price: int
     contracts: dict[str, list[AgreedPrice]]
     """By the buyer's id; nobody else is shown them. Days stand beside the prices, so that none of them is a change."""
@@ -72,6 +75,7 @@ def _document_of(product: Product, agreed: Iterable[ContractPrice]) -> ProductDo
         "district_code": product.seller.district_code,
         "spec": {key: spec_text(value) for key, value in product.attributes.items()},
         "in_stock": any(can_be_ordered(offer) for offer in product.variants),
+        "smallest_order": smallest_order(product),
         "lowest_price": min(_prices(product)),
         "contracts": _contracts(product, agreed),
         "published_at": _seconds(product.published_at or product.created_at),

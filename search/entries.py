@@ -126,7 +126,7 @@ def _row(product: Product, document: ProductDocument) -> dict[str, Any]:
         "category_id": product.category_id,
         "district_code": document["district_code"],
         "price": item["price"],
-        "min_order": item["min_order"],
+        "min_order": document["smallest_order"],
         "lead_time_days": item["lead_time_days"],
         "in_stock": document["in_stock"],
         "published_at": document["published_at"],

@@ -28,11 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, array, to_tsvector
 
-from catalog.products.certificates import CertificateKind
 from catalog.products.models import Offer
-from market.db import HIGHEST_ID, session
+from market.db import session
 from market.organisations.models import Seller
 from search.asking import words_of
+from search.conditions import Conditions, conditions_of
 from search.documents import ProductDocument
 from search.entries import documents_of
 from search.findable import sellers_found
@@ -48,6 +48,7 @@ from search.request import (
     Suggestions,
     spec_name,
     within_days,
+    within_distances,
 )
 from search.tree import Node, category_tree
 from search.words import query_for, rank_of
@@ -62,9 +63,6 @@ _TOTAL, _PAGE = "total", "page"
 
 _TEXTS = ARRAY(Text)
 
-Conditions = Mapping[str, ColumnElement[bool]]
-"""What the result is narrowed by, by the facet it belongs to."""
-
 Counts = dict[str, dict[str | None, int]]
 """By facet, then by value."""
 
@@ -73,7 +71,7 @@ def search(request: SearchRequest) -> SearchResult:
     """The products that match, and how many each further choice would leave."""
     tree = category_tree()
     found = _found(request)
-    conditions = _conditions(found, request, tree)
+    conditions = conditions_of(found, request, tree)
     free = _free(found, request)
     parts = [
         _counted_together(found, {name: column for name, column in free.items() if name not in conditions}, conditions),
@@ -94,7 +92,7 @@ def search(request: SearchRequest) -> SearchResult:
     return SearchResult(
         hits=_documents(product_id for _place, product_id in sorted(ids)),
         total=counts.get(_TOTAL, {}).get(None, 0),
-        facets=_facets(counts, tree, lowest, highest, request.counted_specs),
+        facets=_facets(counts, tree, request, (lowest, highest)),
         engine=EngineName.POSTGRESQL,
         page=request.page,
         per_page=request.per_page,
@@ -104,7 +102,7 @@ def search(request: SearchRequest) -> SearchResult:
 def find(request: SearchRequest) -> Found:
     """The products that match, without the counts of facets."""
     found = _found(request)
-    conditions = _conditions(found, request, category_tree())
+    conditions = conditions_of(found, request, category_tree())
     parts = [_counted_together(found, {}, conditions), _page_of(found, request, conditions)]
     rows = session.execute(union_all(*parts)).all()
     ids = sorted((number, int(key)) for kind, key, number, *_bounds in rows if kind == _PAGE)
@@ -160,6 +158,7 @@ def _found(request: SearchRequest) -> CTE:
         entry.district_code,
         entry.seller_id,
         entry.price,
+        entry.min_order,
         entry.lead_time_days,
         entry.in_stock,
         entry.published_at,
@@ -179,42 +178,6 @@ def _numbered(query: str) -> list[int]:
     return list(session.scalars(select(Offer.product_id).where(begins, Offer.active).limit(_MOST_NUMBERS)))
 
 
-# What it is narrowed by
-
-
-def _conditions(found: CTE, request: SearchRequest, tree: list[Node]) -> dict[str, ColumnElement[bool]]:
-    conditions: dict[str, ColumnElement[bool]] = {}
-    if request.category:
-        branch = [node.id for node in tree if request.category in node.path.split("/")]
-        conditions[Facet.CATEGORY] = found.c.category_id.in_(branch)
-    if request.districts:
-        conditions[Facet.DISTRICT] = found.c.district_code.in_(request.districts)
-    if request.certifications:
-        known = [kind for kind in request.certifications if kind in set(CertificateKind)]
-        conditions[Facet.CERTIFICATION] = found.c.certifications.overlap(cast(array(known), _TEXTS))
-    if request.min_price is not None or request.max_price is not None:
-        highest = HIGHEST_ID if request.max_price is None else request.max_price
-        conditions[Facet.PRICE] = found.c.price.between(request.min_price or 0, highest)
-    if request.in_stock:
-        conditions[Facet.IN_STOCK] = found.c.in_stock
-    if request.max_lead_time is not None:
-        conditions[Facet.LEAD_TIME] = found.c.lead_time_days <= request.max_lead_time
-    if request.seller:
-        conditions["seller"] = found.c.seller_id.in_(select(Seller.id).where(_is_seller(request.seller)))
-    if request.published_after is not None or request.published_until is not None:
-        after = 0 if request.published_after is None else request.published_after + 1
-        until = HIGHEST_ID if request.published_until is None else request.published_until
-        conditions["published"] = found.c.published_at.between(after, until)
-    for key, values in request.specs:
-        conditions[spec_name(key)] = found.c.spec[key].astext.in_(values)
-    return conditions
-
-
-def _is_seller(seller: str) -> ColumnElement[bool]:
-    numbered = seller.isascii() and seller.isdigit() and int(seller) <= HIGHEST_ID
-    return or_(Seller.slug == seller, Seller.id == int(seller)) if numbered else Seller.slug == seller
-
-
 # How many each further choice would leave, and the page itself: rows of (kind, key, number, lowest, highest)
 
 
@@ -225,8 +188,14 @@ def _free(found: CTE, request: SearchRequest) -> dict[str, ColumnElement[Any]]:
         Facet.DISTRICT: found.c.district_code,
         Facet.LEAD_TIME: found.c.lead_time_days,
         Facet.IN_STOCK: found.c.in_stock,
+        **({Facet.DISTANCE: found.c.district_code} if _distances_differ(request) else {}),
         **{spec_name(key): found.c.spec[key].astext for key in request.counted_specs},
     }
+
+
+def _distances_differ(request: SearchRequest) -> bool:
+    """Whether distances are counted otherwise than districts, because something narrows one of them."""
+    return bool(request.near and (request.districts or request.within is not None))
 
 
 def _counted_together(found: CTE, columns: Mapping[str, ColumnElement[Any]], conditions: Conditions) -> Select[Any]:
@@ -254,7 +223,7 @@ def _price_range(found: CTE, conditions: Conditions) -> Select[Any]:
 
 def _page_of(found: CTE, request: SearchRequest, conditions: Conditions) -> Select[Any]:
     """The ids of the page, numbered in their order."""
-    order = _order(found, request.sort)
+    order = _order(found, request)
     page = (
         select(found.c.product_id, func.row_number().over(order_by=order).label("place"))
         .where(*conditions.values())
@@ -271,32 +240,40 @@ def _rows(kind: Any, key: Any, number: Any, lowest: Any = None, highest: Any = N
     return select(cast(kind, Text), cast(key, Text), cast(number, BigInteger), *bounds)
 
 
-def _order(found: CTE, sort: Sort) -> list[ColumnElement[Any]]:
+def _order(found: CTE, request: SearchRequest) -> list[ColumnElement[Any]]:
     first: dict[Sort, list[ColumnElement[Any]]] = {
         Sort.RELEVANCE: [],
         Sort.NEWEST: [found.c.published_at.desc(), found.c.product_id.desc()],
         Sort.PRICE: [found.c.price.asc()],
         Sort.PRICE_DOWN: [found.c.price.desc()],
         Sort.LEAD_TIME: [found.c.lead_time_days.asc()],
+        Sort.NEAREST: [_place_in(found.c.district_code, list(request.away))] if request.near else [],
     }
     best = [found.c.rank.desc(), found.c.in_stock.desc(), found.c.published_at.desc(), found.c.product_id.desc()]
-    return [*first[sort], *best]
+    return [*first[request.sort], *best]
 
 
-def _facets(counts: Counts, tree: list[Node], lowest: int | None, highest: int | None, specs: Iterable[str]) -> Facets:
+def _place_in(column: ColumnElement[Any], values: list[str]) -> ColumnElement[Any]:
+    """Where a value stands among these; what is not among them comes last."""
+    return func.array_position(cast(array(values), _TEXTS), column).asc().nulls_last()
+
+
+def _facets(counts: Counts, tree: list[Node], request: SearchRequest, prices: tuple[int | None, int | None]) -> Facets:
     def known(facet: str) -> dict[str, int]:
         return {value: number for value, number in counts.get(facet, {}).items() if value is not None}
 
+    at_distances = known(Facet.DISTANCE if _distances_differ(request) else Facet.DISTRICT)
     by_category = {int(key): number for key, number in known(Facet.CATEGORY).items()}
     return Facets(
         categories=_on_every_level(by_category, tree),
         districts=known(Facet.DISTRICT),
         certifications=known(Facet.CERTIFICATION),
         lead_times=within_days({int(days): number for days, number in known(Facet.LEAD_TIME).items()}),
+        distances=within_distances(at_distances, request.away) if request.near else {},
         in_stock=known(Facet.IN_STOCK).get("true", 0),
-        lowest_price=lowest,
-        highest_price=highest,
-        specs={key: values for key in specs if (values := known(spec_name(key)))},
+        lowest_price=prices[0],
+        highest_price=prices[1],
+        specs={key: values for key in request.counted_specs if (values := known(spec_name(key)))},
     )
 
 

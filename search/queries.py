@@ -1,27 +1,26 @@
 """Searching: Meilisearch is asked; when it cannot answer, PostgreSQL is."""
 
-import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, zip_longest
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from search import asking, fallback
 from search.documents import ProductDocument
 from search.engine import current
 from search.errors import SearchError
+from search.filters import filters_of, sorting_of
 from search.request import (
-    SPEC,
     EngineName,
     Facet,
     Facets,
     Found,
     SearchRequest,
     SearchResult,
-    Sort,
     Suggestions,
     spec_name,
     within_days,
+    within_distances,
 )
 
 AnswerT = TypeVar("AnswerT")
@@ -35,15 +34,9 @@ _ATTRIBUTES: dict[str, str] = {
     Facet.PRICE: "item.price",
     Facet.IN_STOCK: "in_stock",
     Facet.LEAD_TIME: "item.lead_time_days",
+    Facet.DISTANCE: "district_code",
 }
-
-_SORTS = {
-    Sort.RELEVANCE: [],
-    Sort.NEWEST: ["published_at:desc", "id:desc"],
-    Sort.PRICE: ["item.price:asc"],
-    Sort.PRICE_DOWN: ["item.price:desc"],
-    Sort.LEAD_TIME: ["item.lead_time_days:asc"],
-}
+"""Where in a document stands what is counted."""
 
 FEW = 8
 """Who found fewer is also shown what has some of the words."""
@@ -89,37 +82,47 @@ def _answered(ask: Callable[[], AnswerT], otherwise: Callable[[], AnswerT]) -> A
 
 def _ask(request: SearchRequest) -> SearchResult:
     """One round trip: the page of hits, and for each facet that is filtered by its counts without that filter."""
-    filters = _filters(request)
-    attributes = _ATTRIBUTES | {spec_name(key): spec_name(key) for key in request.counted_specs}
-    free = [facet for facet in attributes if facet not in filters]
+    filters, attributes = filters_of(request), _counted(request)
     own = [facet for facet in attributes if facet in filters]
-    words = _words(request)
-    questions = [{**_question(request), "facets": [attributes[facet] for facet in free]}]
+    free = [facet for facet in attributes if facet not in filters]
+    questions = [{**_question(request), "facets": list({attributes[facet]: None for facet in free})}]
     for facet in own:
         others = [condition for name, condition in filters.items() if name != facet]
-        questions.append({**words, "filter": others, "facets": [attributes[facet]], "hitsPerPage": 0})
-    found, *counted = current().ask(questions)
+        questions.append({**_words(request), "filter": others, "facets": [attributes[facet]], "hitsPerPage": 0})
+    found, *without = current().ask(questions)
+    answers = {**dict.fromkeys(free, found), **dict(zip(own, without, strict=True))}
     return SearchResult(
-        hits=found["hits"],
+        hits=_hits(found),
         total=found["totalHits"],
-        facets=_facets([found, *counted]),
+        facets=_facets({facet: _Counts.of(answer, attributes[facet]) for facet, answer in answers.items()}, request),
         engine=EngineName.MEILISEARCH,
         page=request.page,
         per_page=request.per_page,
     )
 
 
+def _counted(request: SearchRequest) -> dict[str, str]:
+    """What is counted for this question, by facet: where it stands in a document."""
+    specs = {spec_name(key): spec_name(key) for key in request.counted_specs}
+    return {facet: at for facet, at in _ATTRIBUTES.items() if facet != Facet.DISTANCE or request.near} | specs
+
+
+def _hits(answer: dict[str, Any]) -> list[ProductDocument]:
+    """The documents, without what Meilisearch writes into them when it sorts by distance."""
+    return [{name: value for name, value in hit.items() if name != "_geoDistance"} for hit in answer["hits"]]  # type: ignore[misc]
+
+
 def _ask_each(requests: Sequence[SearchRequest]) -> list[Found]:
     answers = current().ask([_question(request) for request in requests])
-    return [Found(hits=answer["hits"], total=answer["totalHits"]) for answer in answers]
+    return [Found(hits=_hits(answer), total=answer["totalHits"]) for answer in answers]
 
 
 def _question(request: SearchRequest) -> dict[str, Any]:
     """The page of hits that is asked for."""
     return {
         **_words(request),
-        "filter": list(_filters(request).values()),
-        "sort": _SORTS[request.sort],
+        "filter": list(filters_of(request).values()),
+        "sort": sorting_of(request),
         "page": request.page,
         "hitsPerPage": request.per_page,
     }
@@ -137,65 +140,32 @@ def _ask_some_words(request: SearchRequest) -> list[ProductDocument]:
     return list({hit["id"]: hit for hit in by_turns if hit}.values())
 
 
-def _filters(request: SearchRequest) -> dict[str, str]:
-    """The conditions in Meilisearch's language, by the facet they belong to."""
-    filters = {
-        Facet.CATEGORY: _is_one_of("category_path", [request.category] if request.category else []),
-        Facet.DISTRICT: _is_one_of("district_code", request.districts),
-        Facet.CERTIFICATION: _is_one_of("item.certifications", request.certifications),
-        Facet.PRICE: _is_between("item.price", request.min_price, request.max_price),
-        Facet.IN_STOCK: "in_stock = true" if request.in_stock else "",
-        Facet.LEAD_TIME: _is_between("item.lead_time_days", None, request.max_lead_time),
-        "seller": _is_seller(request.seller),
-        "published": _is_between("published_at", _next(request.published_after), request.published_until),
-        **{spec_name(key): _is_one_of(_quoted(spec_name(key)), values) for key, values in request.specs},
-    }
-    return {name: condition for name, condition in filters.items() if condition}
+class _Counts(NamedTuple):
+    """How many products have each value of a facet; of numbers also the lowest and the highest."""
+
+    by_value: dict[str, int]
+    lowest: int | None
+    highest: int | None
+
+    @classmethod
+    def of(cls, answer: dict[str, Any], attribute: str) -> "_Counts":
+        stats = (answer.get("facetStats") or {}).get(attribute)
+        bounds = (int(stats["min"]), int(stats["max"])) if stats else (None, None)
+        return cls((answer.get("facetDistribution") or {}).get(attribute, {}), *bounds)
 
 
-def _is_one_of(attribute: str, values: Iterable[str]) -> str:
-    listed = ", ".join(_quoted(value) for value in values)
-    return f"{attribute} IN [{listed}]" if listed else ""
-
-
-def _is_between(attribute: str, lowest: int | None, highest: int | None) -> str:
-    bounds = [f"{attribute} >= {lowest}"] if lowest is not None else []
-    bounds += [f"{attribute} <= {highest}"] if highest is not None else []
-    return " AND ".join(bounds)
-
-
-def _next(second: int | None) -> int | None:
-    return None if second is None else second + 1
-
-
-def _is_seller(seller: str | None) -> str:
-    if not seller:
-        return ""
-    by_slug = f"item.seller.slug = {_quoted(seller)}"
-    return f"({by_slug} OR item.seller.id = {int(seller)})" if seller.isascii() and seller.isdigit() else by_slug
-
-
-def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _facets(answers: list[dict[str, Any]]) -> Facets:
-    counts: dict[str, dict[str, int]] = {}
-    stats: dict[str, dict[str, float]] = {}
-    for answer in answers:
-        counts |= answer.get("facetDistribution") or {}
-        stats |= answer.get("facetStats") or {}
-    prices = stats.get(_ATTRIBUTES[Facet.PRICE], {})
-    by_days = {int(float(days)): count for days, count in counts.get(_ATTRIBUTES[Facet.LEAD_TIME], {}).items()}
+def _facets(counts: Mapping[str, _Counts], request: SearchRequest) -> Facets:
+    by_days = {int(float(days)): count for days, count in counts[Facet.LEAD_TIME].by_value.items()}
     return Facets(
-        categories=counts.get(_ATTRIBUTES[Facet.CATEGORY], {}),
-        districts=counts.get(_ATTRIBUTES[Facet.DISTRICT], {}),
-        certifications=counts.get(_ATTRIBUTES[Facet.CERTIFICATION], {}),
+        categories=counts[Facet.CATEGORY].by_value,
+        districts=counts[Facet.DISTRICT].by_value,
+        certifications=counts[Facet.CERTIFICATION].by_value,
         lead_times=within_days(by_days),
-        in_stock=counts.get(_ATTRIBUTES[Facet.IN_STOCK], {}).get("true", 0),
-        lowest_price=int(prices["min"]) if prices else None,
-        highest_price=int(prices["max"]) if prices else None,
-        specs={name.removeprefix(SPEC): found for name, found in counts.items() if name.startswith(SPEC) and found},
+        distances=within_distances(counts[Facet.DISTANCE].by_value, request.away) if request.near else {},
+        in_stock=counts[Facet.IN_STOCK].by_value.get("true", 0),
+        lowest_price=counts[Facet.PRICE].lowest,
+        highest_price=counts[Facet.PRICE].highest,
+        specs={key: found for key in request.counted_specs if (found := counts[spec_name(key)].by_value)},
     )
 
 

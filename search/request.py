@@ -1,8 +1,12 @@
 """What somebody looks for, and what was found: the same whichever engine answers."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from math import inf
 from typing import TYPE_CHECKING
+
+from market.organisations.districts import District, districts_by_distance, find_district
 
 if TYPE_CHECKING:
     from search.documents import ProductDocument
@@ -18,6 +22,13 @@ LEAD_TIMES = (1, 3, 7, 14, 30)
 """The choices of "ready within so many days"."""
 
 
+DISTANCES = (5, 10, 25, 50)
+"""The choices of "within so many kilometres"."""
+
+FURTHEST_DAY = 365
+"""Days ahead that goods can be asked for."""
+
+
 class Sort(StrEnum):
     """The orders a result can have; a minus means highest first."""
 
@@ -26,6 +37,8 @@ class Sort(StrEnum):
     PRICE = "price"
     PRICE_DOWN = "-price"
     LEAD_TIME = "lead_time"
+    NEAREST = "nearest"
+    """To the place that the question names; without one as RELEVANCE."""
 
 
 class EngineName(StrEnum):
@@ -36,7 +49,7 @@ class EngineName(StrEnum):
 
 
 class Facet(StrEnum):
-    """What a result can be narrowed by, with counts. The seller is a filter too, but has no counts."""
+    """What a result can be narrowed by, with counts."""
 
     CATEGORY = "category"
     DISTRICT = "district"
@@ -44,6 +57,16 @@ class Facet(StrEnum):
     PRICE = "price"
     IN_STOCK = "in_stock"
     LEAD_TIME = "lead_time"
+    DISTANCE = "distance"
+
+
+class Bound(StrEnum):
+    """What else a result can be narrowed by; there is nothing to count about it."""
+
+    SELLER = "seller"
+    MIN_ORDER = "min_order"
+    DELIVERY = "delivery"
+    PUBLISHED = "published"
 
 
 Specs = tuple[tuple[str, tuple[str, ...]], ...]
@@ -84,7 +107,19 @@ class SearchRequest:
     max_price: int | None = None
     in_stock: bool = False
     """Only what is left in at least the smallest order."""
+    min_lead_time: int | None = None
     max_lead_time: int | None = None
+    """Days."""
+    min_order_from: int | None = None
+    min_order_to: int | None = None
+    """Between these is the smallest order, over all variants together (`catalog.stock.promise.smallest_order`)."""
+    quantity: int | None = None
+    by: date | None = None
+    """Only what of so many of one variant, ordered today, would be ready on that day; see `search.delivery`."""
+    near: str | None = None
+    """The code of the district from which distances are measured."""
+    within: int | None = None
+    """Kilometres from there."""
     specs: Specs = ()
     """Values of the categories' attributes; several of one attribute mean any of them, several attributes mean all."""
     counted_specs: tuple[str, ...] = ()
@@ -100,10 +135,25 @@ class SearchRequest:
     """Whether one of the words is enough; normally every word must be there."""
 
     @property
+    def place(self) -> District | None:
+        """Where distances are measured from."""
+        return find_district(self.near) if self.near else None
+
+    @property
+    def away(self) -> dict[str, float]:
+        """How many kilometres each district is from there, by its code, the nearest first."""
+        return districts_by_distance(self.place) if self.place else {}
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything but words is asked for."""
         bare = SearchRequest(
-            self.q, counted_specs=self.counted_specs, sort=self.sort, page=self.page, per_page=self.per_page
+            self.q,
+            near=self.near,
+            counted_specs=self.counted_specs,
+            sort=self.sort,
+            page=self.page,
+            per_page=self.per_page,
         )
         return bare != self
 
@@ -119,6 +169,8 @@ class Facets:
     certifications: dict[str, int] = field(default_factory=dict)
     lead_times: dict[int, int] = field(default_factory=dict)
     """Ready within at most so many days."""
+    distances: dict[int, int] = field(default_factory=dict)
+    """Within at most so many kilometres; empty unless the question names a place."""
     in_stock: int = 0
     lowest_price: int | None = None
     highest_price: int | None = None
@@ -160,3 +212,13 @@ class Suggestions:
 def within_days(by_days: dict[int, int]) -> dict[int, int]:
     """From how many products need exactly so many days, how many are ready within each choice of LEAD_TIMES."""
     return {most: sum(count for days, count in by_days.items() if days <= most) for most in LEAD_TIMES}
+
+
+def within_distances(by_district: dict[str, int], away: dict[str, float]) -> dict[int, int]:
+    """From how many products are in each district, how many are within each choice of DISTANCES.
+
+    `away` is how many kilometres each district is away.
+    """
+    return {
+        most: sum(count for code, count in by_district.items() if away.get(code, inf) <= most) for most in DISTANCES
+    }

@@ -64,10 +64,12 @@ INDEX_SETTINGS: dict[str, Any] = {
         "item.lead_time_days",
         "item.category",
         "in_stock",
+        "smallest_order",
         "spec",
+        "_geo",
         "published_at",
     ],
-    "sortableAttributes": ["id", "item.price", "item.lead_time_days", "published_at"],
+    "sortableAttributes": ["id", "item.price", "item.lead_time_days", "published_at", "_geo"],
     "typoTolerance": {
         "minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 9},
         "disableOnAttributes": ["words.name_codes", "words.numbers", "words.codes"],
