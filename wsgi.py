@@ -96,6 +96,8 @@ from search import subscriptions as search_subscriptions
 from search import tasks as search_tasks
 from search import views as search_views
 from search.record import tasks as record_tasks
+from search.saved import tasks as saved_searches_tasks
+from search.saved import views as saved_searches_views
 from server import attach
 from server.errors import ServerError
 
@@ -116,6 +118,7 @@ REGISTERED = (
     payouts_checks,
     payouts_tasks,
     search_tasks,
+    saved_searches_tasks,
     record_tasks,
 )
 """Modules that are imported for the jobs and the checks they name."""
@@ -132,7 +135,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     uploads.init_app(app)  # before CSRF, which reads the form
     csrf = CSRFProtect(app)
     files.use(files.store_for(settings))
-    mail.use(mail.outbox_for(settings), sender=settings.mail_from)
+    mail.use(mail.outbox_for(settings), sender=settings.mail_from, site=settings.base_url)
     provider.use(provider.gateway_for(settings))
     acting.init_app(app)
     for part in (locale, limits):
@@ -179,7 +182,10 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
-    """Every page, from the ground floor up; a webhook is believed for its signature, so it needs no CSRF token."""
+    """Every page, from the ground floor up.
+
+    A webhook is believed for its signature, and a way out of letters for its token, so they need no CSRF token.
+    """
     for blueprint in (
         accounts_views.bp,
         organisations_views.bp,
@@ -211,6 +217,8 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         cooperative_contracts_views.bp,
         planned_prices_views.bp,
         search_views.bp,
+        saved_searches_views.bp,
+        saved_searches_views.letters_bp,
         cart_views.bp,
         purchasing_buyer_views.bp,
         purchasing_seller_views.bp,
@@ -231,6 +239,7 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
     cart_views.init_app(app)
     returns_views.init_app(app)
     csrf.exempt(payments_views.bp)
+    csrf.exempt(saved_searches_views.letters_bp)
 
 
 def _add_api(app: Flask, csrf: CSRFProtect) -> None:

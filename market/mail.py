@@ -14,6 +14,9 @@ from market.config import Settings
 
 SEND_JOB = "market.send_mail"
 
+_UNFOLDED = policy.default.clone(max_line_length=998)
+"""Headers stay on one line: folded, a long address would be encoded, and no mail program reads that in its header."""
+
 
 class Outbox(Protocol):
     """Where letters go."""
@@ -66,12 +69,18 @@ def outbox_for(settings: Settings) -> Outbox:
 
 _outbox: Outbox
 _sender: str
+_site: str
 
 
-def use(outbox: Outbox, *, sender: str = "pasok@localhost") -> None:
-    """Decide, once at start, where letters go and whom they come from."""
-    global _outbox, _sender
-    _outbox, _sender = outbox, sender
+def use(outbox: Outbox, *, sender: str = "pasok@localhost", site: str = "http://localhost") -> None:
+    """Decide, once at start, where letters go, whom they come from, and where the pages are that they lead to."""
+    global _outbox, _sender, _site
+    _outbox, _sender, _site = outbox, sender, site
+
+
+def address(path: str) -> str:
+    """The address of a page, as it stands in a letter: `path` begins with a slash."""
+    return _site + path
 
 
 def newest_letters(number: int) -> list[EmailMessage] | None:
@@ -79,16 +88,23 @@ def newest_letters(number: int) -> list[EmailMessage] | None:
     return _outbox.newest(number) if isinstance(_outbox, FolderOutbox) else None
 
 
-def write(*, to: str, subject: str, text: str) -> None:
-    """Have a letter sent once the present change is committed."""
-    jobs.defer(SEND_JOB, to=to, subject=subject, text=text)
+def write(*, to: str, subject: str, text: str, unsubscribe: str | None = None) -> None:
+    """Have a letter sent once the present change is committed.
+
+    A letter that nobody asked for one by one names, in `unsubscribe`, the address to which a POST ends them.
+    """
+    more = {"unsubscribe": unsubscribe} if unsubscribe else {}
+    jobs.defer(SEND_JOB, to=to, subject=subject, text=text, **more)
 
 
 @jobs.task(SEND_JOB)
-def send(to: str, subject: str, text: str) -> None:
+def send(to: str, subject: str, text: str, unsubscribe: str | None = None) -> None:
     """Send one letter now."""
-    letter = EmailMessage()
+    letter = EmailMessage(_UNFOLDED)
     letter["From"], letter["To"], letter["Subject"] = _sender, to, subject
     letter["Date"], letter["Message-ID"] = format_datetime(clock.now()), make_msgid(domain="pasok.local")
+    if unsubscribe:  # mail programs offer a button for these two (RFC 8058)
+        letter["List-Unsubscribe"] = f"<{unsubscribe}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(text)
     _outbox.send(letter)

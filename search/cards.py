@@ -32,7 +32,7 @@ def _card(hit: ProductDocument, buyer_id: int | None) -> dict[str, Any]:
         "variants": len(item["variants"]) if len(item["variants"]) > 1 else None,
         "minimum": max(item["min_order"], item["min_order_together"] or 0),
         "wholesale": hit["lowest_price"] if hit["lowest_price"] < item["price"] else None,
-        "contract": _contract(hit, buyer_id),
+        "contract": agreed_price(hit, buyer_id),
         "sizes": item["pictures"][0] if item["pictures"] else None,
         "category_icon": hit["category_icon"],
         "certificates": [CertificateKind(kind).label for kind in item["certifications"]],
@@ -75,7 +75,7 @@ def _availability(hit: ProductDocument) -> str:
     )
 
 
-def _contract(hit: ProductDocument, buyer_id: int | None) -> AgreedPrice | None:
+def agreed_price(hit: ProductDocument, buyer_id: int | None) -> AgreedPrice | None:
     """The lowest price that this buyer has agreed for today, and from how many on."""
     today = clock.today().isoformat()
     agreed = [

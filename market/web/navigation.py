@@ -85,6 +85,7 @@ ENTRIES = (
     MenuEntry(
         _l("Harga kontrak"), "contracts.index", "file-certificate", _roles("buyer", "approver", "finance"), seldom=True
     ),
+    MenuEntry(_l("Pencarian tersimpan"), "saved_searches.index", "bookmark", BUYING, seldom=True),
     MenuEntry(_l("Perusahaan"), "organisations.company", "building-factory-2", BUYING),
     MenuEntry(_l("Ringkasan"), "desks.seller", "layout-dashboard", _roles("seller")),
     MenuEntry(PRODUCTS, "seller_products.index", "package", _roles("seller"), PRODUCTS),

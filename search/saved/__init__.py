@@ -1,0 +1,1 @@
+"""Searches that buyers keep, and the daily letter about what is new in them."""
