@@ -1,6 +1,7 @@
 """The pages where buyers find goods: home, results, and what is offered while they type."""
 
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -15,13 +16,18 @@ from search import presenter
 from search.cards import cards
 from search.documents import ProductDocument
 from search.forms import Problems, cleaned, read_request
+from search.marking import marked
 from search.queries import FEW, nearly, search, suggest
+from search.record.noting import note_results
 from search.request import EngineName, SearchRequest, SearchResult
 from search.tree import Node, attributes_below, category_tree
 
 bp = Blueprint("search", __name__)
 
 NEWEST_ON_HOME = 10
+KEPT_SECONDS = 60
+"""How long a browser need not ask again what is offered for the same words, as when somebody takes letters back."""
+
 NEAR_HITS = 8
 """How many products are shown to somebody whose filters leave nothing."""
 
@@ -56,6 +62,7 @@ def results() -> ResponseReturnValue:
     asked = replace(asked, counted_specs=tuple(attribute.key for attribute in attributes))
     result = search(asked)
     page = _page(asked, problems, tree, result, attributes)
+    page["note"] = note_results(asked, result, settled=not _is_partial())
     if _is_partial():
         return _for_htmx(render_template("search/_found.html", **page))
     return render_template("search/results.html", **page)
@@ -68,7 +75,18 @@ def suggestions() -> ResponseReturnValue:
     if not words:
         return ""
     names = {category.slug: category.label for category in category_tree()}
-    return render_template("search/suggestions.html", words=words, found=suggest(words), category_names=names)
+    answer = make_response(
+        render_template(
+            "search/suggestions.html",
+            words=words,
+            found=suggest(words),
+            category_names=names,
+            marked=partial(marked, typed=words),
+        )
+    )
+    answer.cache_control.private = True
+    answer.cache_control.max_age = KEPT_SECONDS
+    return answer
 
 
 def _page(

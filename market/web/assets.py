@@ -62,7 +62,7 @@ OWN_STYLES = (
     "money",
     "cart",
 )
-OWN_SCRIPTS = ("menus", "search", "numbers", "order-grid", "forms", "notices")
+OWN_SCRIPTS = ("menus", "search", "suggestions", "record", "numbers", "order-grid", "forms", "notices")
 
 
 class MissingAssetError(Exception):

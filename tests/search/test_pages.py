@@ -4,6 +4,7 @@ import pytest
 
 from catalog.categories.queries import get_category
 from market.accounts.roles import Role
+from search.marking import marked
 from search.request import LONGEST_QUERY
 from tests.factories import make_actor, make_buyer, make_product, make_seller, make_variants
 
@@ -172,9 +173,34 @@ def test_suggestions_stand_in_groups_and_end_with_everything(announce, client):
     )
     part = client.get("/suggest?q=kardus").text
     assert "<html" not in part
-    for words in ("Kardus polos", "Kategori", "Penjual", "Kardusindo", "Semua hasil untuk"):
+    for words in ("<mark>Kardus</mark> polos", "Kategori", "Penjual", "<mark>Kardus</mark>indo", "Semua hasil untuk"):
         assert words in part
+    assert "4 saran." in part
     assert client.get("/suggest?q=").text == ""
+
+
+def test_what_is_offered_is_small_and_kept_by_this_browser_for_a_minute(announce, client):
+    announce(*(make_product(name=f"Kardus cetak {number} warna 40x20x30 cm untuk minuman") for number in range(9)))
+    answer = client.get("/suggest?q=kardus", headers={"Accept-Encoding": "gzip"})
+    assert len(answer.data) < 1500
+    assert answer.headers["Cache-Control"] == "private, max-age=60"
+    assert "Cookie" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "shown"),
+    [
+        ("Kardus polos", "kar", "<mark>Kar</mark>dus polos"),
+        ("Kardus polos", "pol KARDUS", "<mark>Kardus</mark> <mark>pol</mark>os"),
+        ("Karung, bukan kar", "kar karung", "<mark>Karung</mark>, bukan <mark>kar</mark>"),
+        ("Sekardus", "kardus", "Sekardus"),
+        ("A < B & C", "< b", "A &lt; <mark>B</mark> &amp; C"),
+        ("Baut M8 (x40)", "( m8 [", "Baut <mark>M8</mark> (x40)"),
+        ("Kotak", "   ", "Kotak"),
+    ],
+)
+def test_the_beginnings_of_words_that_were_typed_are_marked(name, typed, shown):
+    assert marked(name, typed) == shown
 
 
 def test_a_page_of_results_costs_no_query_once_the_tree_is_known(announce, client, count_queries):
@@ -182,5 +208,5 @@ def test_a_page_of_results_costs_no_query_once_the_tree_is_known(announce, clien
     client.get("/")
     for address in ("/", "/search?q=kardus", "/search?q=kardus&district=32.16.07&sort=price", "/suggest?q=kardus"):
         with count_queries() as queries:
-            assert "Kardus 1" in client.get(address).text
+            assert "Kardus 1" in client.get(address).text.replace("<mark>", "").replace("</mark>", "")
         assert len(queries) == 0, (address, queries.statements)
