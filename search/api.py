@@ -1,14 +1,26 @@
 """The list of products for programs: what the search page finds, as JSON."""
 
+from datetime import date
+from itertools import chain
 from typing import Any
 
 import marshmallow as ma
+from flask_babel import gettext as _
 from flask_smorest import Blueprint
 
 from catalog.products.certificates import CertificateKind
+from catalog.products.limits import MAX_QUANTITY
 from market.money import MAX_PRICE
 from market.web.api import ListQuery
-from search.forms import cleaned, known_districts, read_specs
+from search.forms import (
+    LONGEST_DISTANCE,
+    LONGEST_LEAD_TIME,
+    cleaned,
+    find_place,
+    known_districts,
+    problem_with_day,
+    read_specs,
+)
 from search.presenter import api_facets
 from search.queries import search
 from search.request import LONGEST_QUERY, EngineName, SearchRequest, Sort
@@ -17,6 +29,12 @@ from search.tree import attributes_below, category_tree
 bp = Blueprint("api_search", __name__, description="Finding products")
 
 _PRICE = ma.validate.Range(min=0, max=MAX_PRICE)
+_DAYS = ma.validate.Range(min=0, max=LONGEST_LEAD_TIME)
+_PIECES = ma.validate.Range(min=0, max=MAX_QUANTITY)
+_SPANS = (("min_price", "max_price"), ("min_lead_time", "max_lead_time"), ("min_order_from", "min_order_to"))
+_PLAIN = (*chain.from_iterable(_SPANS), "quantity", "by", "within")
+"""Parameters that mean in a question what they say."""
+
 _NAME = ma.validate.Length(max=100)
 _SOME = ma.validate.Length(max=50)
 
@@ -47,8 +65,32 @@ class ProductQuery(ListQuery):
     in_stock = ma.fields.Boolean(
         load_default=False, metadata={"description": "true: only what is left in at least the smallest order."}
     )
-    max_lead_time = ma.fields.Integer(
-        validate=ma.validate.Range(min=0, max=365), metadata={"description": "Ready within so many days."}
+    min_lead_time = ma.fields.Integer(
+        validate=_DAYS, metadata={"description": "Takes at least so many days (`lead_time_days`)."}
+    )
+    max_lead_time = ma.fields.Integer(validate=_DAYS, metadata={"description": "Ready within so many days."})
+    min_order_from = ma.fields.Integer(
+        validate=_PIECES,
+        metadata={"description": "The smallest order, over all variants together, is at least so many."},
+    )
+    min_order_to = ma.fields.Integer(
+        validate=_PIECES, metadata={"description": "The smallest order is at most so many: it can be ordered by few."}
+    )
+    quantity = ma.fields.Integer(
+        validate=ma.validate.Range(min=1, max=MAX_QUANTITY),
+        metadata={
+            "description": "With `by`: only what of so many of one variant, ordered now, would be ready on that day, "
+            "from stock or made to order, as `GET /products/{id}/promise` says."
+        },
+    )
+    by = ma.fields.Date(metadata={"description": "With `quantity`: a day (WIB) from today to a year ahead."})
+    near = ma.fields.String(
+        validate=_NAME,
+        metadata={"description": "A district's code or name, from which distances are measured to the seller's."},
+    )
+    within = ma.fields.Integer(
+        validate=ma.validate.Range(min=1, max=LONGEST_DISTANCE),
+        metadata={"description": "With `near`: at most so many kilometres from there, as the crow flies."},
     )
     spec = ma.fields.List(
         ma.fields.String(validate=_NAME),
@@ -64,14 +106,33 @@ class ProductQuery(ListQuery):
         validate=ma.validate.OneOf([sort.value for sort in Sort]),
         metadata={
             "description": "`relevance` (without q: what is in stock first, newest first), `newest`, `price` (lowest "
-            "first), `-price` (highest first), `lead_time` (shortest first)."
+            "first), `-price` (highest first), `lead_time` (shortest first), `nearest` (with `near`)."
         },
     )
 
     @ma.validates_schema
-    def _prices_in_order(self, data: dict[str, Any], **_more: Any) -> None:
-        if data.get("min_price", 0) > data.get("max_price", MAX_PRICE):
-            raise ma.ValidationError("Must not be below min_price.", "max_price")
+    def _in_order(self, data: dict[str, Any], **_more: Any) -> None:
+        for lowest, highest in _SPANS:
+            if lowest in data and highest in data and data[lowest] > data[highest]:
+                raise ma.ValidationError(f"Must not be below {lowest}.", highest)
+
+    @ma.validates_schema
+    def _complete(self, data: dict[str, Any], **_more: Any) -> None:
+        for one, other in (("quantity", "by"), ("by", "quantity"), ("within", "near")):
+            if one in data and other not in data:
+                raise ma.ValidationError(f"Must be given with {one}.", other)
+        if data["sort"] == Sort.NEAREST and "near" not in data:
+            raise ma.ValidationError("Must be given to sort by the nearest.", "near")
+
+    @ma.validates("by")
+    def _is_ahead(self, day: date, **_more: Any) -> None:
+        if problem := problem_with_day(day):
+            raise ma.ValidationError(problem)
+
+    @ma.validates("near")
+    def _is_known(self, text: str, **_more: Any) -> None:
+        if find_place(text) is None:
+            raise ma.ValidationError(_("Kecamatan ini tidak dikenal."))
 
 
 class ProductList(ma.Schema):
@@ -101,10 +162,9 @@ def list_products(query: dict[str, Any]) -> dict[str, Any]:
             seller=query.get("seller"),
             districts=tuple(known_districts(query["district"])),
             certifications=tuple(query["certification"]),
-            min_price=query.get("min_price"),
-            max_price=query.get("max_price"),
             in_stock=query["in_stock"],
-            max_lead_time=query.get("max_lead_time"),
+            near=find_place(query.get("near", "")),
+            **_plain(query),
             specs=read_specs(query["spec"]),
             counted_specs=tuple(attribute.key for attribute in attributes),
             sort=Sort(query["sort"]),
@@ -120,3 +180,7 @@ def list_products(query: dict[str, Any]) -> dict[str, Any]:
         "facets": api_facets(result.facets, category_tree(), attributes),
         "engine": str(result.engine),
     }
+
+
+def _plain(query: dict[str, Any]) -> dict[str, Any]:
+    return {name: query.get(name) for name in _PLAIN}

@@ -82,7 +82,7 @@ def test_what_cannot_be_read_is_said_at_the_field_and_left_out(announce, client)
     assert 'value="abc"' in page
     assert "Kardus" in page
     page = client.get("/search?min_price=9000&max_price=8000").text
-    assert "Harga tertinggi harus sama dengan atau di atas harga terendah." in page
+    assert "Isi 9.000 atau lebih, atau turunkan batas bawahnya." in page
 
 
 @pytest.mark.parametrize(
