@@ -3,12 +3,10 @@
 The worker is a process of its own, as in production; it is asked for the memory that it used at its highest.
 """
 
-import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
@@ -20,7 +18,8 @@ from flask_migrate import upgrade
 from meilisearch import Client
 from sqlalchemy import select, text
 
-from bench.timing import Measured
+from bench.servers import working
+from bench.timing import Measured, seconds
 from catalog.importing import operations
 from catalog.importing.models import ImportRun
 from catalog.importing.queries import lock_any_run
@@ -29,14 +28,13 @@ from catalog.products.models import Product
 from catalog.products.states import ProductState
 from catalog.signals import products_changed
 from market import clock, jobs
-from market.config import ROOT, Settings
+from market.config import Settings
 from market.db import atomic, session
 from market.organisations.districts import DISTRICTS
 from market.organisations.models import Cooperative, Seller
 from market.organisations.states import SellerState
 from search.engine import current
 from search.settings import INDEX_SETTINGS
-from server import processes
 from server.errors import ServerError
 from server.meilisearch import TemporaryMeilisearch
 from server.postgres import TemporaryPostgres
@@ -46,7 +44,6 @@ HEADINGS = ("sku", "nama", "kategori", "deskripsi", "satuan", "harga", "minimal"
 PATIENCE = 3600.0
 """Seconds until a measurement is given up."""
 
-ALIVE_SECONDS = 60.0
 _RAW_BATCH = 10_000
 
 _RAW_INSERTS = (
@@ -106,10 +103,10 @@ def measure(*, rows: int) -> Imported:
 def _measure(file: Path, rows: int, settings: Mapping[str, str], database_url: str, meilisearch: Client) -> Imported:
     raw = _timed("COPY and INSERT", lambda: _raw_copy(database_url, _make_seller("mentah"), rows))
     seller_id = _make_seller("umkm")
-    with _working(settings, Path(settings["VAR_DIR"]) / "worker.log") as worker:
+    with working(settings, Path(settings["VAR_DIR"]) / "worker.log") as worker:
         imported = _timed("import of a workbook", lambda: _import(file, seller_id), beside=raw)
         _publish(seller_id)
-        indexed_ms = _milliseconds(lambda: _index(seller_id))
+        indexed_ms = seconds(lambda: _index(seller_id)) * 1000
         megabytes = _highest_megabytes(worker)
     documents = list(current().documents_between(0, None).values())
     alone = _timed("Meilisearch alone", lambda: _raw_index(meilisearch, documents))
@@ -118,14 +115,8 @@ def _measure(file: Path, rows: int, settings: Mapping[str, str], database_url: s
 
 
 def _timed(name: str, do: Callable[[], object], beside: Measured | None = None) -> Measured:
-    took = _milliseconds(do)
+    took = seconds(do) * 1000
     return Measured(name, took, took, beside)
-
-
-def _milliseconds(do: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    do()
-    return (time.perf_counter() - began) * 1000
 
 
 def _goods(rows: int) -> Iterator[tuple[Any, ...]]:
@@ -227,27 +218,6 @@ def _raw_index(meilisearch: Client, documents: list[Any]) -> None:
     tasks += index.add_documents_in_batches(documents, _RAW_BATCH)
     for task in tasks:
         meilisearch.wait_for_task(task.task_uid, timeout_in_ms=int(PATIENCE * 1000), interval_in_ms=50)
-
-
-@contextmanager
-def _working(settings: Mapping[str, str], log: Path) -> Iterator[Popen[bytes]]:
-    env = {"PATH": os.environ.get("PATH", os.defpath), **settings}
-    with processes.open_log(log) as output:
-        worker = processes.spawn(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "worker"], output=output, env=env, cwd=ROOT
-        )
-        try:
-            alive = text("SELECT count(*) FROM worker_beats WHERE at > now() - interval '10 seconds'")
-            if not processes.wait_until(lambda: bool(_scalar(alive)), ALIVE_SECONDS, pause=0.1):
-                raise ServerError(f"The worker did not start: {processes.tail(log)}")
-            yield worker
-        finally:
-            processes.end(worker)
-
-
-def _scalar(query: Any) -> Any:
-    session.rollback()
-    return session.scalar(query)
 
 
 def _highest_megabytes(worker: Popen[bytes]) -> int:

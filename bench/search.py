@@ -1,104 +1,179 @@
-"""Searching: pages, suggestions and the API list beside the raw questions they come down to."""
+"""Searching: pages, suggestions and the API's list beside the raw questions they come down to."""
 
-import http.client
-import json
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import cycle
-from urllib.parse import quote, urlsplit
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import psycopg
+from sqlalchemy import event
 
+from bench import freshness, load
+from bench.questions import Headers, asking, meilisearch_headers, questions_of, visiting
 from bench.servers import Running, running
 from bench.timing import Measured, in_turns
+from market.accounts import operations as accounts
+from market.accounts.roles import Role
+from market.db import atomic, db, session
+from market.organisations.models import BuyerCompany
+from search.normal import normal
 
-WORDS = ("kardus", "sarung tangan karet", "wearpak", "palet kayu ekspor", "lak", "tisu putih", "baut", "nasi box")
-"""What is looked for in turns; one is misspelt and one unfinished."""
+WORDS = (
+    *("kardus", "sarung tangan karet", "wearpak", "palet kayu ekspor", "kardus 20x20x15", "lakban bening 48mm"),
+    *("baut m8 x 40", "tisu putih", "nasi box ayam", "sepatu safety 42", "jasa kebersihan pabrik", "o-ring viton"),
+)
+"""What is looked for in turns: common and rare, with sizes, and one that is misspelt."""
 
-FACETS = ["category_path", "district_code", "item.certifications", "item.price", "in_stock", "item.lead_time_days"]
+BEGINNINGS = ("kar", "sarung t", "wearp", "palet kay", "kardus 20", "lakban be", "bau", "tisu pu", "nasi b", "sepatu s")
+"""What stands in the field while somebody types."""
 
-RAW_MEILISEARCH = "Meilisearch"
-RAW_SUGGESTIONS = "Meilisearch, 5 hits"
-RAW_POSTGRESQL = "PostgreSQL"
+FILTERS = "&district=32.16.07&district=32.16.08&in_stock=1&max_price=50000"
+
+HTMX = {"HX-Request": "true"}
+
+SEARCH_PAGE, SUGGESTIONS, FALLBACK = "search page", "suggestions", "search page without Meilisearch"
+FRESH = freshness.FOUND
 
 RAW_SQL = """
-    SELECT name, unit_price, count(*) OVER ()
-    FROM to_tsquery('simple', %s) AS query, products JOIN offers ON offers.product_id = products.id
-    WHERE search_words @@ query
-    ORDER BY ts_rank(search_words, query) DESC LIMIT 24
+    SELECT products.id, name, unit_price, count(*) OVER ()
+    FROM to_tsquery('simple', %s) AS query, search_entries
+    JOIN products ON products.id = product_id JOIN offers ON offers.product_id = products.id
+    WHERE words @@ query
+    ORDER BY ts_rank(words, query) DESC LIMIT 24
 """
-
-BESIDE = {
-    "front page": RAW_MEILISEARCH,
-    "search page": RAW_MEILISEARCH,
-    "search page, htmx": RAW_MEILISEARCH,
-    "API list": RAW_MEILISEARCH,
-    "suggestions": RAW_SUGGESTIONS,
-    "search page without Meilisearch": RAW_POSTGRESQL,
-}
+"""A page of products with their count, by their words alone."""
 
 
-def measure(*, products: int, rounds: int) -> list[Measured]:
-    """Each thing beside its raw question. Raises ServerError."""
+class Page(NamedTuple):
+    """A page to measure, by some addresses in turns."""
+
+    name: str
+    addresses: tuple[str, ...]
+    headers: Headers = {}
+
+
+def _searches(path: str, words: Sequence[str] = WORDS, more: str = "") -> tuple[str, ...]:
+    return tuple(f"{path}?q={quote(each)}{more}" for each in words)
+
+
+PAGES = (
+    Page(SEARCH_PAGE, _searches("/search")),
+    Page("search page, htmx", _searches("/search"), HTMX),
+    Page("search page, narrowed", _searches("/search", more=FILTERS)),
+    Page("a category's page", ("/search?category=kardus-polos", "/search?category=pakaian-kerja")),
+    Page("front page", ("/",)),
+    Page("API list", _searches("/api/v1/products")),
+    Page(SUGGESTIONS, _searches("/suggest", BEGINNINGS), HTMX),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was measured."""
+
+    times: list[Measured]
+    """Each page beside what it asks, and saving."""
+    raw_rate: float
+    """Questions a second that Meilisearch answers eight clients."""
+    page_rate: float
+    """Search pages a second that Pasok answers them."""
+    statements: dict[str, int]
+    """The most SQL statements on a search page, by who looks."""
+    filled: dict[str, float]
+    """Seconds that each step of filling took."""
+
+    def __getitem__(self, name: str) -> Measured:
+        return next(each for each in self.times if each.name == name)
+
+
+def measure(*, products: int, rounds: int) -> Found:
+    """Everything about searching so many products. Raises ServerError."""
     with running(products) as servers:
-        measured = in_turns(_things(servers), rounds=rounds)
-    return [replace(measured[name], beside=measured[raw]) for name, raw in BESIDE.items()]
+        return measure_on(servers, rounds=rounds)
 
 
-def _things(servers: Running) -> dict[str, Callable[[], object]]:
-    part = {"HX-Request": "true"}
-    return {
-        RAW_MEILISEARCH: _raw_search(servers, {"page": 1, "hitsPerPage": 24, "facets": FACETS}),
-        RAW_SUGGESTIONS: _raw_search(servers, {"limit": 5}),
-        RAW_POSTGRESQL: _raw_sql(servers.database_url),
-        "front page": _visit(servers.pasok, "/?x={}"),
-        "search page": _visit(servers.pasok, "/search?q={}"),
-        "search page, htmx": _visit(servers.pasok, "/search?q={}", part),
-        "API list": _visit(servers.pasok, "/api/v1/products?q={}"),
-        "suggestions": _visit(servers.pasok, "/suggest?q={}", part),
-        "search page without Meilisearch": _visit(servers.without_meilisearch, "/search?q={}"),
-    }
+def measure_on(servers: Running, *, rounds: int) -> Found:
+    """As `measure`, on servers that run already. Raises ServerError."""
+    units = {page.name: [questions_of(servers, each, page.headers) for each in page.addresses] for page in PAGES}
+    measured = in_turns(_things(servers, units), rounds=rounds)
+    times = [replace(measured[page.name], beside=measured[_raw(page.name)]) for page in PAGES]
+    times.append(replace(measured[FALLBACK], beside=measured[_raw(FALLBACK)]))
+    pages = load.Target.pages(servers.pasok, PAGES[0].addresses)
+    questions = load.Target.questions(
+        servers.meili_url, "/multi-search", meilisearch_headers(servers), units[SEARCH_PAGE]
+    )
+    raw_rate, page_rate = load.in_turns(questions, pages)
+    return Found(
+        times=[*times, *freshness.measure(servers)],
+        raw_rate=raw_rate,
+        page_rate=page_rate,
+        statements=_statements(servers),
+        filled=servers.filled,
+    )
 
 
-def _visit(server: str, address: str, headers: dict[str, str] | None = None) -> Callable[[], bytes]:
-    """Ask for the address with one word after the other, on one connection."""
-    connection = http.client.HTTPConnection(urlsplit(server).netloc)
-    words = cycle(WORDS)
-
-    def visit() -> bytes:
-        connection.request("GET", address.format(quote(next(words))), headers=headers or {})
-        return _answer(connection)
-
-    return visit
+def _raw(name: str) -> str:
+    return f"what {name} asks"
 
 
-def _raw_search(servers: Running, question: dict[str, object]) -> Callable[[], bytes]:
-    connection = http.client.HTTPConnection(urlsplit(servers.meili_url).netloc)
-    headers = {"Authorization": f"Bearer {servers.meili_key}", "Content-Type": "application/json"}
-    words = cycle(WORDS)
-
-    def search() -> bytes:
-        body = json.dumps({**question, "q": next(words), "matchingStrategy": "all"})
-        connection.request("POST", "/indexes/products/search", body, headers)
-        return _answer(connection)
-
-    return search
+def _things(servers: Running, units: dict[str, list[list[bytes]]]) -> dict[str, Callable[[], object]]:
+    things: dict[str, Callable[[], object]] = {}
+    for page in PAGES:
+        things[_raw(page.name)] = asking(servers, units[page.name])
+        things[page.name] = visiting(servers.pasok, page.addresses, page.headers)
+    things[_raw(FALLBACK)] = _asking_postgresql(servers.database_url)
+    things[FALLBACK] = visiting(servers.without_meilisearch, _searches("/search"), {})
+    return things
 
 
-def _raw_sql(database_url: str) -> Callable[[], object]:
-    """A page of products with their count, by their words alone."""
+def _asking_postgresql(database_url: str) -> Callable[[], object]:
     connection = psycopg.connect(database_url.replace("+psycopg", ""), autocommit=True)
-    words = cycle(WORDS)
-
-    def search() -> object:
-        return connection.execute(RAW_SQL, [" & ".join(next(words).split()) + ":*"]).fetchall()
-
-    return search
+    turns = cycle(" & ".join(normal(each).split()) + ":*" for each in WORDS)
+    return lambda: connection.execute(RAW_SQL, [next(turns)]).fetchall()
 
 
-def _answer(connection: http.client.HTTPConnection) -> bytes:
-    answer = connection.getresponse()
-    body = answer.read()
-    if answer.status != http.client.OK:
-        raise RuntimeError(f"answered {answer.status}: {body[:200]!r}")
-    return body
+# How many SQL statements a page costs
+
+
+def _statements(servers: Running) -> dict[str, int]:
+    with servers.app.app_context():
+        buyer_login = _log_in_somebody()
+        most = {}
+        for who, login in (("a visitor", {}), ("a buyer", buyer_login)):
+            client = servers.app.test_client()
+            with client.session_transaction() as cookie:
+                cookie.update(login)
+            addresses = [each for page in PAGES[:4] for each in page.addresses]
+            client.get(addresses[0])  # the category tree is read
+            counts = []
+            for address in addresses:
+                with _counting() as seen:
+                    client.get(address)
+                counts.append(len(seen))
+            most[who] = max(counts)
+        return most
+
+
+def _log_in_somebody() -> dict[str, Any]:
+    with atomic():
+        company = BuyerCompany(name="PT Pabrik Ukur", slug="pabrik-ukur")
+        session.add(company)
+        user = accounts.register(email="pembeli@ukur.test", name="Pembeli Ukur", password="tiga-kata-rahasia")
+        accounts.join(user, company, Role.BUYER)
+    return {"_user_id": f"{user.id}.{user.session_version}", "_fresh": True, "acting_for": company.id}
+
+
+@contextmanager
+def _counting() -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)

@@ -128,13 +128,13 @@ class EmbeddedPostgres(EmbeddedServer):
 
 
 class TemporaryPostgres(EmbeddedPostgres):
-    """A fresh server for one test run, without fsync, in a folder of its own that is removed when it stops."""
+    """A fresh server for one run, in a folder of its own that is removed when it stops; without fsync unless asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fsync: bool = False) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="pasok-postgres-"))
         user = service_user()
         user.give(self._folder)
-        super().__init__(self._folder / "data", fsync=False)
+        super().__init__(self._folder / "data", fsync=fsync)
 
     def stop_keeping_data(self) -> None:
         """End the server only, as tests of a second start need it."""

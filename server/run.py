@@ -96,13 +96,24 @@ def _prepare(env: Mapping[str, str], logs: Path, stream: LogStream) -> None:
 
 
 def _programs(env: Mapping[str, str], logs: Path, host: str, port: int) -> list[Program]:
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "wsgi:create_app"]
-    web += ["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"]
-    web += ["--workers", str(settings.whole_number(env, "WEB_WORKERS", _WEB_WORKERS))]
-    web += ["--blocking-threads", str(settings.whole_number(env, "WEB_THREADS", _WEB_THREADS))]
-    web += ["--respawn-failed-workers", "--workers-kill-timeout", "5"]
-    worker = [sys.executable, "-m", "flask", "worker"]
-    return [Program("web", web, env, logs / "web.log"), Program("worker", worker, env, logs / "worker.log")]
+    return [
+        Program("web", web_command(env, host, port), env, logs / "web.log"),
+        Program("worker", worker_command(), env, logs / "worker.log"),
+    ]
+
+
+def web_command(env: Mapping[str, str], host: str, port: int) -> list[str]:
+    """How the pages are served: granian, in as many processes and threads as WEB_WORKERS and WEB_THREADS say."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "wsgi:create_app"]
+    command += ["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"]
+    command += ["--workers", str(settings.whole_number(env, "WEB_WORKERS", _WEB_WORKERS))]
+    command += ["--blocking-threads", str(settings.whole_number(env, "WEB_THREADS", _WEB_THREADS))]
+    return [*command, "--respawn-failed-workers", "--workers-kill-timeout", "5"]
+
+
+def worker_command() -> list[str]:
+    """How jobs are worked off; FLASK_APP names the application."""
+    return [sys.executable, "-m", "flask", "worker"]
 
 
 def _wait_for_answers(supervisor: Supervisor, url: str) -> None:
