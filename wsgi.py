@@ -95,7 +95,11 @@ from search import setup as search_setup
 from search import subscriptions as search_subscriptions
 from search import tasks as search_tasks
 from search import views as search_views
+from search.record import subscriptions as record_subscriptions
 from search.record import tasks as record_tasks
+from search.record.views import browser as record_views
+from search.record.views import cooperative as demand_views
+from search.record.views import seller as invitations_views
 from search.saved import tasks as saved_searches_tasks
 from search.saved import views as saved_searches_views
 from server import attach
@@ -217,6 +221,9 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         cooperative_contracts_views.bp,
         planned_prices_views.bp,
         search_views.bp,
+        record_views.bp,
+        demand_views.bp,
+        invitations_views.bp,
         saved_searches_views.bp,
         saved_searches_views.letters_bp,
         cart_views.bp,
@@ -283,4 +290,5 @@ def _subscribe() -> None:
     billing_subscriptions.subscribe()
     products_subscriptions.subscribe()
     search_subscriptions.subscribe()
+    record_subscriptions.subscribe()
     payouts_subscriptions.subscribe()

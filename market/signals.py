@@ -1,5 +1,7 @@
 """What the ground floors announce."""
 
+from typing import NamedTuple
+
 from blinker import Namespace
 
 _signals = Namespace()
@@ -22,6 +24,23 @@ seller_shown = _signals.signal("seller-shown")
 Sent with `seller: market.organisations.models.Seller`; each receiver answers with the sentences (a list of texts) that
 the cooperative should read there.
 """
+
+seller_desk_opened = _signals.signal("seller-desk-opened")
+"""A seller opens its start page.
+
+Sent with `seller_id: int`; each receiver answers with the `DeskNews` (a list) that the seller should read there.
+"""
+
+
+class DeskNews(NamedTuple):
+    """Something a seller may act on, until it puts it away."""
+
+    words: str
+    action: str
+    url: str
+    dismiss_url: str
+    """Where a POST puts it away."""
+
 
 payment_received = _signals.signal("payment-received")
 """A payment's money has come in. Sent inside the change with `payment: market.payments.models.Payment`."""

@@ -20,6 +20,8 @@ from search.marking import marked
 from search.queries import FEW, nearly, search, suggest
 from search.record.noting import note_results
 from search.request import EngineName, SearchRequest, SearchResult
+from search.saved import question
+from search.saved.presenter import name_for
 from search.tree import Node, attributes_below, category_tree
 
 bp = Blueprint("search", __name__)
@@ -99,6 +101,7 @@ def _page(
     """All that the templates show."""
     ways_out = _ways_out(asked, result)
     seller = presenter.seller_name(result) if asked.seller else None
+    filters = presenter.active_filters(asked, tree, seller, attributes)
     return {
         "asked": asked,
         "problems": problems,
@@ -114,7 +117,9 @@ def _page(
         "spec_facets": presenter.spec_facets(result.facets, asked, attributes),
         "lead_times": presenter.lead_time_options(result.facets, asked),
         "sorts": presenter.sort_options(asked),
-        "filters": presenter.active_filters(asked, tree, seller, attributes),
+        "filters": filters,
+        "question": question.written(asked),
+        "suggested_name": name_for(asked, [each["label"] for each in filters]),
         "typed": request.args,
         "is_simpler": result.engine is EngineName.POSTGRESQL,
     }

@@ -15,6 +15,7 @@ from market import jobs
 from market.accounts.actor import Actor
 from market.config import Settings
 from market.db import db, session
+from search.record.background import writer
 from server.meilisearch import TemporaryMeilisearch
 from server.postgres import TemporaryPostgres
 from tests.browser import chromium
@@ -57,6 +58,7 @@ def settings(
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Iterator[Flask]:
     """The application on a migrated database."""
+    writer.may_begin = False  # a thread would write the search record into whatever test is running
     made = create_app(settings)
     made.test_client_class = PageClient
     with made.app_context():

@@ -100,6 +100,7 @@ ENTRIES = (
     MenuEntry(_l("Ringkasan"), "desks.cooperative", "layout-dashboard", _roles("admin", "treasurer")),
     MenuEntry(SELLERS, "membership.sellers", "building-store", _roles("admin"), MEMBERS),
     MenuEntry(_l("Pemeriksaan produk"), "moderation.index", "checklist", _roles("admin"), PRODUCTS),
+    MenuEntry(_l("Permintaan"), "demand.index", "chart-bar", _roles("admin", "treasurer"), PRODUCTS, seldom=True),
     MenuEntry(CERTIFICATES, "certificate_checks.index", "certificate", _roles("admin"), PRODUCTS, seldom=True),
     MenuEntry(CATEGORIES, "categories.index", "category", _roles("admin"), PRODUCTS, seldom=True),
     MenuEntry(MARGINS, "margins.index", "percentage", _roles("admin", "treasurer"), PRODUCTS, seldom=True),

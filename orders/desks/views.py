@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 
-from market import mail
+from market import mail, signals
 from market.accounts import acting
 from market.accounts.roles import Role
 from market.errors import DomainError, NotFound
@@ -28,7 +28,10 @@ def seller() -> ResponseReturnValue:
     """What waits for the seller, and how business goes."""
     seller_id = acting.current_actor().require(Role.SELLER)
     return render_template(
-        "orders/desks/seller.html", desk=queries.seller_desk(seller_id), seller=get_seller(seller_id)
+        "orders/desks/seller.html",
+        desk=queries.seller_desk(seller_id),
+        seller=get_seller(seller_id),
+        news=[each for _receiver, said in signals.seller_desk_opened.send(None, seller_id=seller_id) for each in said],
     )
 
 

@@ -75,8 +75,10 @@ def index() -> ResponseReturnValue:
 @takes(megabytes=PICTURES_AT_ONCE)
 @acting.requires(Role.SELLER)
 def new() -> ResponseReturnValue:
-    """Describe a new product."""
+    """Describe a new product; a link may say what it is called."""
     form = NewProductForm()
+    if not form.is_submitted():
+        form.name.data = request.args.get("name", "").strip()[: limits.LONGEST_NAME].capitalize()
     category = ask_in(form)
     if SHOW_FIELDS not in request.form and form.validate_on_submit():
         try:

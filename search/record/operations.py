@@ -1,0 +1,112 @@
+"""Inviting sellers to list what buyers look for, and putting an invitation away."""
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext
+from sqlalchemy import select
+
+from market import audit, clock, jobs
+from market.accounts.actor import Actor
+from market.accounts.roles import Role
+from market.db import atomic, lock, session
+from market.errors import Invalid, NotFound
+from market.organisations.models import Seller
+from market.organisations.states import SellerState
+from search.record.errors import InvitedAlready
+from search.record.limits import INVITED_AGAIN_AFTER, LONGEST_MESSAGE, MOST_AT_ONCE
+from search.record.models import SearchInvitation
+from search.record.queries import get_demand, get_invitation
+
+LETTER_JOB = "record.announce_invitations"
+
+
+def invite_sellers(demand_id: int, seller_ids: Iterable[int], message: str, *, by: Actor) -> list[SearchInvitation]:
+    """Ask some of the cooperative's approved sellers to list what buyers look for; each gets a letter.
+
+    Raises NotFound for another cooperative's seller, InvitedAlready naming those who were invited for the same words in
+    the last thirty days, and Invalid for a message that is empty or too long; then nobody is invited.
+    """
+    cooperative_id = by.require(Role.ADMIN)
+    wanted, message = sorted(set(seller_ids)), message.strip()
+    _check(wanted, message)
+    with atomic():
+        demand = get_demand(demand_id)
+        sellers = _lock_sellers(wanted, cooperative_id)
+        _refuse_repeated(sellers, demand.words, demand.written)
+        invitations = [
+            SearchInvitation(
+                cooperative_id=cooperative_id,
+                seller=seller,
+                words=demand.words,
+                written=demand.written,
+                week=demand.week,
+                buyers=demand.buyers,
+                message=message,
+                invited_by_id=by.user_id,
+            )
+            for seller in sellers
+        ]
+        session.add_all(invitations)
+        session.flush()
+        for invitation in invitations:
+            audit.record(invitation.seller, "seller_invited", by=by, note=message, words=demand.written)
+        jobs.defer(LETTER_JOB, invitation_ids=[invitation.id for invitation in invitations])
+    return invitations
+
+
+def dismiss_invitation(invitation_id: int, *, by: Actor) -> SearchInvitation:
+    """Put an invitation away; doing it again changes nothing. Raises NotFound for another seller's."""
+    seller_id = by.require(Role.SELLER)
+    with atomic():
+        invitation = get_invitation(invitation_id, seller_id=seller_id)
+        if invitation.dismissed_at is None:
+            invitation.dismissed_at = clock.now()
+            audit.record(invitation.seller, "invitation_dismissed", by=by, words=invitation.written)
+    return invitation
+
+
+def _check(seller_ids: Sequence[int], message: str) -> None:
+    if not seller_ids:
+        raise Invalid(_l("Pilih paling sedikit satu penjual."), field="sellers")
+    if len(seller_ids) > MOST_AT_ONCE:
+        raise Invalid(
+            lazy_ngettext(
+                "Paling banyak %(num)s penjual sekali kirim.",
+                "Paling banyak %(num)s penjual sekali kirim.",
+                MOST_AT_ONCE,
+            ),
+            field="sellers",
+        )
+    if not message:
+        raise Invalid(_l("Tuliskan pesannya."), field="message")
+    if len(message) > LONGEST_MESSAGE:
+        raise Invalid(
+            _l("Pesannya terlalu panjang: paling banyak %(number)s huruf.", number=LONGEST_MESSAGE), field="message"
+        )
+
+
+def _lock_sellers(seller_ids: Sequence[int], cooperative_id: int) -> list[Seller]:
+    """The sellers, in id order: whoever invites one of them at the same moment waits and then sees this invitation."""
+    query = select(Seller).where(
+        Seller.id.in_(seller_ids),
+        Seller.cooperative_id == cooperative_id,
+        Seller.state == SellerState.APPROVED,
+        Seller.active,
+    )
+    sellers = list(session.scalars(lock(query.order_by(Seller.id), referable=True)))
+    if len(sellers) < len(seller_ids):
+        raise NotFound
+    return sellers
+
+
+def _refuse_repeated(sellers: Sequence[Seller], words: str, written: str) -> None:
+    query = select(SearchInvitation.seller_id).where(
+        SearchInvitation.seller_id.in_([seller.id for seller in sellers]),
+        SearchInvitation.words == words,
+        SearchInvitation.invited_at > clock.now() - INVITED_AGAIN_AFTER,
+    )
+    already = set(session.scalars(query))
+    if already:
+        names = [seller.name for seller in sellers if seller.id in already]
+        raise InvitedAlready(names, written, INVITED_AGAIN_AFTER.days)
