@@ -80,7 +80,7 @@ what people write, and nothing in it can be part of a size, an amount or a code.
 
 _AROUND_NUMBERS = rf"""
     (?P<each> per\s+(?=(?:{_ANY_UNIT}|{_COUNTED})(?![^\W_])) )
-  | (?P<size> (?P<thread>m\s?(?=\d))? {_NUMBER}\s*(?:{_UNIT_IN_SIZE})? (?:\s*x\s*{_NUMBER}\s*(?:{_UNIT_IN_SIZE})?)+
+  | (?P<size> (?:m\s?(?=\d))? {_NUMBER}\s*(?:{_UNIT_IN_SIZE})? (?:\s*x\s*{_NUMBER}\s*(?:{_UNIT_IN_SIZE})?)+
         (?![^\W_]) )
   | (?P<amount> {_NUMBER}\s*{_UNIT} )
   | (?P<range> {_NUMBER}\s?[-–]\s?{_NUMBER}\s*{_UNIT} )
@@ -100,6 +100,7 @@ _BETWEEN_LETTERS = re.compile(r"['’`](?<=[^\W\d_].)(?=[^\W\d_])")
 _SIGNS = {"/": "\u2044", '"': "”″", "*": "×✕"}
 _TIMES = re.compile(r"(?<=[\w\"'%])(\s*)\*(\s*)(?=ø?\d)")
 _DIAMETER = re.compile(r"ø(?<![^\W\d_].)(?![^\W\d_])|⌀")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _THREAD_OR_PAPER = re.compile(r"[a-fkmn]\d{1,2}")
 _LONGEST_WORD = 64
 _LONGEST_NAME = 80
@@ -170,10 +171,24 @@ def _scan(written: str) -> tuple[str, list[str]]:
         if found.lastgroup == "plain":
             words += _LETTERS.findall(found[0])
         else:
-            for word in _READ[found.lastgroup or "word"](found):
-                words.append(word.form)
-                also += word.also
+            stretch = _read_stretch(found.lastgroup or "word", found[0])
+            words += stretch.words
+            also += stretch.pieces
     return " ".join([word[:_LONGEST_WORD] for word in words]), also
+
+
+class _Stretch(NamedTuple):
+    """What one match of `_SCAN` says."""
+
+    words: list[str]
+    pieces: list[str]
+
+
+@lru_cache(maxsize=5000)
+def _read_stretch(kind: str, stretch: str) -> _Stretch:
+    """Read one size, amount, code or word; what a name says is mostly said again in its description."""
+    words = list(_READ[kind](stretch))
+    return _Stretch([word.form for word in words], [piece for word in words for piece in word.also])
 
 
 def _plain(text: str) -> str:
@@ -200,7 +215,7 @@ def _number(written: str) -> str:
     if "/" in written:
         return re.sub(r"[\s/-]", "f", written)
     whole, comma, decimals = written.partition(",")
-    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", whole):
+    if _THOUSANDS.fullmatch(whole):
         whole = whole.replace(".", "")
     elif not comma:
         whole, _point, decimals = whole.partition(".")
@@ -210,12 +225,12 @@ def _number(written: str) -> str:
     return f"{whole}p{decimals}" if decimals else whole
 
 
-def _size(found: re.Match[str]) -> Iterator[_Word]:
+def _size(written: str) -> Iterator[_Word]:
     """20 x 20 x 15 cm is one word without its unit; 50 cm x 300 m are two amounts, for the units differ."""
-    measured = [(_number(each["number"]), _MEANT.get(each["unit"] or "")) for each in _MEASURED.finditer(found[0])]
+    measured = [(_number(each["number"]), _MEANT.get(each["unit"] or "")) for each in _MEASURED.finditer(written)]
     numbers, units = [number for number, _unit in measured], [unit for _number, unit in measured]
     together = "x".join(numbers)
-    if found["thread"]:
+    if written.startswith("m"):
         yield _Word(f"m{together}", (f"m{numbers[0]}", *numbers[1:]))
     elif len({unit for unit in units if unit}) > 1:
         yield from (_Word(f"{number}{unit or ''}", (together, number)) for number, unit in measured)
@@ -240,34 +255,34 @@ def _in_other_unit(number: str, unit: str) -> tuple[str, str]:
     return _number(f"{exact:f}".replace(".", ",")), other
 
 
-def _range(found: re.Match[str]) -> Iterator[_Word]:
+def _range(written: str) -> Iterator[_Word]:
     """1–2 pk: both ends have the unit."""
-    low, high = _MEASURED.finditer(found[0])
+    low, high = _MEASURED.finditer(written)
     unit = _MEANT[high["unit"]]
     for number in (_number(low["number"]), _number(high["number"])):
         yield _Word(f"{number}{unit}", (number,))
 
 
-def _amount(found: re.Match[str]) -> Iterator[_Word]:
-    for measured in _MEASURED.finditer(found[0]):
+def _amount(written: str) -> Iterator[_Word]:
+    for measured in _MEASURED.finditer(written):
         number, unit = _number(measured["number"]), _MEANT[measured["unit"]]
         equal = ("".join(_in_other_unit(number, unit)),) if unit in _EQUAL and "f" not in number else ()
         yield _Word(f"{number}{unit}", (number, *equal))
 
 
-def _code(found: re.Match[str]) -> Iterator[_Word]:
-    letters, digits = re.findall(r"[^\W\d_]+|\d+", found[0])
+def _code(written: str) -> Iterator[_Word]:
+    letters, digits = re.findall(r"[^\W\d_]+|\d+", written)
     yield _Word(letters + digits, (letters, digits) if len(letters) > 1 else ())
 
 
-def _plain_number(found: re.Match[str]) -> Iterator[_Word]:
-    yield _Word(_number(found[0]))
+def _plain_number(written: str) -> Iterator[_Word]:
+    yield _Word(_number(written))
 
 
-def _word(found: re.Match[str]) -> Iterator[_Word]:
+def _word(written: str) -> Iterator[_Word]:
     """One word; a hyphenated one is a code where it has digits, and is said once where it is said twice."""
-    pieces = found[0].split("-")
-    if len(pieces) > 1 and has_digit(found[0]) and len(pieces[0]) > 1 and pieces[0].isalpha():
+    pieces = written.split("-")
+    if len(pieces) > 1 and has_digit(written) and len(pieces[0]) > 1 and pieces[0].isalpha():
         yield _Word("".join(pieces), tuple(pieces))
         return
     if len(pieces) == 2 and pieces[1] in (pieces[0], f"{pieces[0]}an"):
@@ -277,7 +292,7 @@ def _word(found: re.Match[str]) -> Iterator[_Word]:
         yield _Word(piece, split if len(split) == 2 else ())
 
 
-def _nothing(_found: re.Match[str]) -> Iterator[_Word]:
+def _nothing(_written: str) -> Iterator[_Word]:
     """ "Per kg" says no more than "kg"."""
     return iter(())
 
