@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import CTE, ColumnElement, Text, cast, or_, select
+from sqlalchemy import CTE, BigInteger, ColumnElement, Text, cast, false, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from catalog.products.certificates import CertificateKind
 from market.db import HIGHEST_ID
 from market.organisations.models import Seller
+from search.delivery import Deadline, deadline, point_before
 from search.request import Bound, Facet, SearchRequest, spec_name
 from search.tree import Node
 
@@ -35,11 +36,28 @@ def _choices(found: CTE, request: SearchRequest, tree: list[Node]) -> dict[str, 
     if request.place and request.within is not None:
         near = [code for code, kilometres in request.away.items() if kilometres <= request.within]
         conditions[Facet.DISTANCE] = found.c.district_code.in_(near)
+    if request.quantity is not None and request.by is not None:
+        conditions[Bound.DELIVERY] = _can_deliver(found, request.quantity, deadline(request.by))
     if request.seller:
         conditions[Bound.SELLER] = found.c.seller_id.in_(select(Seller.id).where(_is_seller(request.seller)))
     for key, values in request.specs:
         conditions[spec_name(key)] = found.c.spec[key].astext.in_(values)
     return conditions
+
+
+def _can_deliver(found: CTE, quantity: int, until: Deadline) -> ColumnElement[bool]:
+    others = found.c.seller_id.not_in(until.others)
+    ways = [others & _within_days(found, until.days, quantity)]
+    for days, sellers in until.otherwise.items():
+        ways.append(found.c.seller_id.in_(sellers) & _within_days(found, days, quantity))
+    return (found.c.min_order <= quantity) & or_(*ways)
+
+
+def _within_days(found: CTE, days: int, quantity: int) -> ColumnElement[bool]:
+    if days < 1:
+        return false()
+    from_stock = (found.c.largest_order >= quantity) & (found.c.lead_time_days < days)
+    return or_(from_stock, cast(found.c.made_within[point_before(days)].astext, BigInteger) >= quantity)
 
 
 def _spans(found: CTE, request: SearchRequest) -> dict[str, ColumnElement[bool]]:

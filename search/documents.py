@@ -13,6 +13,7 @@ from catalog.products.models import Offer, Product
 from catalog.products.presenter import product_item
 from catalog.stock.promise import smallest_order
 from market.organisations.districts import find_district
+from search.delivery import largest_order, made_within
 from search.request import spec_text
 from search.wording import ProductWords, words_of_product
 
@@ -46,6 +47,9 @@ class ProductDocument(TypedDict):
     in_stock: bool
     smallest_order: int
     """The fewest units, over all variants, that can be ordered."""
+    largest_order: int
+    made_within: dict[str, int]
+    """How many can be had by when; see `search.delivery`."""
     lowest_price: int
     contracts: dict[str, list[AgreedPrice]]
     """By the buyer's id; nobody else is shown them. Days stand beside the prices, so that none of them is a change."""
@@ -76,6 +80,8 @@ def _document_of(product: Product, agreed: Iterable[ContractPrice]) -> ProductDo
         "spec": {key: spec_text(value) for key, value in product.attributes.items()},
         "in_stock": any(can_be_ordered(offer) for offer in product.variants),
         "smallest_order": smallest_order(product),
+        "largest_order": largest_order(product),
+        "made_within": made_within(product),
         "lowest_price": min(_prices(product)),
         "contracts": _contracts(product, agreed),
         "published_at": _seconds(product.published_at or product.created_at),

@@ -25,13 +25,13 @@ _STORED = select(SearchEntry.product_id, SearchEntry.document)
 _PUT = text(
     """
     INSERT INTO search_entries (
-        product_id, seller_id, category_id, district_code, price, min_order, lead_time_days, in_stock, published_at,
-        certifications, spec, name_words, words, document
+        product_id, seller_id, category_id, district_code, price, min_order, largest_order, made_within, lead_time_days,
+        in_stock, published_at, certifications, spec, name_words, words, document
     )
     SELECT
         (row->>'id')::bigint, (row->>'seller_id')::bigint, (row->>'category_id')::bigint, row->>'district_code',
-        (row->>'price')::bigint, (row->>'min_order')::bigint, (row->>'lead_time_days')::bigint,
-        (row->>'in_stock')::boolean, (row->>'published_at')::bigint,
+        (row->>'price')::bigint, (row->>'min_order')::bigint, (row->>'largest_order')::bigint, row->'made_within',
+        (row->>'lead_time_days')::bigint, (row->>'in_stock')::boolean, (row->>'published_at')::bigint,
         ARRAY(SELECT jsonb_array_elements_text(row->'certifications')), row->'spec',
         to_tsvector('simple', row->>'name'),
         setweight(to_tsvector('simple', row->>'name'), 'A') || setweight(to_tsvector('simple', row->>'near'), 'B')
@@ -40,7 +40,8 @@ _PUT = text(
     FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS row
     ON CONFLICT (product_id) DO UPDATE SET
         seller_id = excluded.seller_id, category_id = excluded.category_id, district_code = excluded.district_code,
-        price = excluded.price, min_order = excluded.min_order, lead_time_days = excluded.lead_time_days,
+        price = excluded.price, min_order = excluded.min_order, largest_order = excluded.largest_order,
+        made_within = excluded.made_within, lead_time_days = excluded.lead_time_days,
         in_stock = excluded.in_stock, published_at = excluded.published_at, certifications = excluded.certifications,
         spec = excluded.spec, name_words = excluded.name_words, words = excluded.words, document = excluded.document
     """
@@ -127,6 +128,8 @@ def _row(product: Product, document: ProductDocument) -> dict[str, Any]:
         "district_code": document["district_code"],
         "price": item["price"],
         "min_order": document["smallest_order"],
+        "largest_order": document["largest_order"],
+        "made_within": document["made_within"],
         "lead_time_days": item["lead_time_days"],
         "in_stock": document["in_stock"],
         "published_at": document["published_at"],

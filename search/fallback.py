@@ -159,6 +159,7 @@ def _found(request: SearchRequest) -> CTE:
         entry.seller_id,
         entry.price,
         entry.min_order,
+        *((entry.largest_order, entry.made_within) if request.quantity else ()),
         entry.lead_time_days,
         entry.in_stock,
         entry.published_at,

@@ -3,10 +3,14 @@
 import json
 from collections.abc import Iterable
 
+from search.delivery import deadline, point_before
 from search.request import Bound, Facet, SearchRequest, Sort, spec_name
 
 METRES = 1000
 """In a kilometre."""
+
+NOTHING = "id = 0"
+"""The condition that no product fulfils."""
 
 _SORTS: dict[Sort, list[str]] = {
     Sort.RELEVANCE: [],
@@ -35,6 +39,7 @@ def filters_of(request: SearchRequest) -> dict[str, str]:
         Facet.IN_STOCK: "in_stock = true" if request.in_stock else "",
         Facet.LEAD_TIME: _is_between("item.lead_time_days", request.min_lead_time, request.max_lead_time),
         Facet.DISTANCE: _is_near(request),
+        Bound.DELIVERY: _can_deliver(request),
         Bound.MIN_ORDER: _is_between("smallest_order", request.min_order_from, request.min_order_to),
         Bound.SELLER: _is_seller(request.seller),
         Bound.PUBLISHED: _is_between("published_at", _next(request.published_after), request.published_until),
@@ -74,3 +79,22 @@ def _is_near(request: SearchRequest) -> str:
     if place is None or request.within is None:
         return ""
     return f"_geoRadius({place.latitude}, {place.longitude}, {request.within * METRES})"
+
+
+def _can_deliver(request: SearchRequest) -> str:
+    if request.quantity is None or request.by is None:
+        return ""
+    until, quantity = deadline(request.by), request.quantity
+    ways = [_within_days(until.days, quantity, f"item.seller.id NOT IN {until.others}" if until.others else "")]
+    for days, sellers in until.otherwise.items():
+        ways.append(_within_days(days, quantity, f"item.seller.id IN {list(sellers)}"))
+    return f"smallest_order <= {quantity} AND ({' OR '.join(way for way in ways if way) or NOTHING})"
+
+
+def _within_days(days: int, quantity: int, sellers: str) -> str:
+    """The condition of sellers that have so many open days; empty where that is none."""
+    if days < 1:
+        return ""
+    from_stock = f"(largest_order >= {quantity} AND item.lead_time_days < {days})"
+    ways = f"({from_stock} OR made_within.{point_before(days)} >= {quantity})"
+    return f"({sellers} AND {ways})" if sellers else ways

@@ -28,6 +28,10 @@ class SearchEntry(Model):
     district_code: Mapped[str | None] = mapped_column(Text)
     price: Mapped[Rupiah]
     min_order: Mapped[Quantity]
+    """The smallest order, over all variants together."""
+    largest_order: Mapped[Quantity]
+    made_within: Mapped[dict[str, int]] = mapped_column(JSONB)
+    """How many can be had by when, as in the document."""
     lead_time_days: Mapped[int]
     in_stock: Mapped[bool]
     published_at: Mapped[int]

@@ -65,6 +65,8 @@ INDEX_SETTINGS: dict[str, Any] = {
         "item.category",
         "in_stock",
         "smallest_order",
+        "largest_order",
+        "made_within",
         "spec",
         "_geo",
         "published_at",

@@ -13,12 +13,12 @@ from catalog.signals import categories_changed, products_changed
 from market import jobs
 from market.db import session
 from market.signals import seller_changed, ship_tos_changed
-from search import plants
+from search import behind, delivery, plants
 from search.sync import in_batches
 from search.tree import forget
 
 LOCK = "search"
-"""Jobs of the index run one by one: while Meilisearch is away only one of them knocks."""
+"""Jobs of the index run one by one."""
 
 _PRODUCTS = "search_changed_products"
 _SELLERS = "search_changed_sellers"
@@ -29,6 +29,8 @@ def subscribe() -> None:
     products_changed.connect(_note_products, weak=False)
     seller_changed.connect(_note_seller, weak=False)
     categories_changed.connect(forget, weak=False)
+    seller_changed.connect(delivery.forget, weak=False)
+    seller_changed.connect(behind.forget, weak=False)
     ship_tos_changed.connect(plants.forget, weak=False)
     for name, listener in (("before_commit", _defer), ("after_soft_rollback", _forget)):
         if not event.contains(session, name, listener):
@@ -50,7 +52,7 @@ def _defer(committing: Session) -> None:
     for batch in in_batches(sorted(committing.info.pop(_PRODUCTS, ()))):
         jobs.defer("search.index_products", lock=LOCK, product_ids=batch)
     for seller_id in sorted(committing.info.pop(_SELLERS, ())):
-        jobs.defer("search.index_seller", lock=LOCK, seller_id=seller_id)
+        jobs.defer(behind.INDEX_SELLER, lock=LOCK, seller_id=seller_id)
 
 
 def _forget(rolled_back: Session, transaction: SessionTransaction) -> None:

@@ -20,6 +20,19 @@ def open_day(closures: Iterable[Closure], day: date, number: int = 1) -> date:
     return day + (number - 1) * ONE_DAY
 
 
+def open_days(closed: Iterable[tuple[date, date]], first: date, last: date) -> int:
+    """How many open days there are from `first` to `last`, both included.
+
+    `closed` has the first and the last day of each closure that nobody called off; they may overlap.
+    """
+    days = 0
+    for first_closed, last_closed in sorted(closed):
+        if last_closed >= first:
+            days += max((min(first_closed, last + ONE_DAY) - first).days, 0)
+            first = last_closed + ONE_DAY
+    return days + max((last - first).days + 1, 0)
+
+
 def closure_on(closures: Iterable[Closure], day: date) -> Closure | None:
     """The closure that holds on `day`; None when the seller is open."""
     return next((closure for closure in closures if closure.covers(day)), None)

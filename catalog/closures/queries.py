@@ -24,6 +24,13 @@ def find_closures(seller_ids: Iterable[int], *, from_day: date) -> dict[int, lis
     return dict(found)
 
 
+def list_planned_days(*, from_day: date) -> list[tuple[int, date, date]]:
+    """What all sellers have planned that ends on `from_day` or later: each with its seller, first and last day."""
+    days = select(Closure.seller_id, Closure.first_day, Closure.last_day)
+    planned = days.where(Closure.cancelled_at.is_(None), Closure.last_day >= from_day)
+    return list(session.execute(planned.order_by(Closure.seller_id, Closure.first_day)).tuples())
+
+
 def list_closures(seller_id: int, *, from_day: date) -> list[Closure]:
     """What one seller has planned that ends on `from_day` or later, in order, with who planned it."""
     query = _planned(from_day).where(Closure.seller_id == seller_id).options(joinedload(Closure.created_by))

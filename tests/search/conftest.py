@@ -12,7 +12,7 @@ from flask_migrate import upgrade
 from catalog.signals import products_changed
 from market.config import Settings
 from market.db import atomic, db, session
-from search import engine, tree
+from search import behind, delivery, engine, tree
 from search.engine import SearchEngine
 from server.postgres import TemporaryPostgres
 from tests.conftest import Indexing, perform_pending_jobs
@@ -26,6 +26,8 @@ PATIENT_SECONDS = 20.0
 def index(app: Flask, settings: Settings, database: None) -> Iterator[SearchEngine]:
     """The index, empty, with this version's settings."""
     tree.forget()
+    delivery.forget()
+    behind.forget()
     usual = engine.current()
     made = SearchEngine(
         settings.meili_url, settings.meili_key, index=settings.search_index, question_seconds=PATIENT_SECONDS

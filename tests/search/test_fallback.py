@@ -1,16 +1,21 @@
 """PostgreSQL in Meilisearch's place: the same answers where spelling is right, and never what is not for sale."""
 
+from datetime import timedelta
+
 import pytest
 
 from catalog.categories.queries import get_category
 from catalog.products.models import Certificate, Offer
 from catalog.products.states import ProductState
+from market import clock
 from market.db import session
 from market.organisations.states import SellerState
 from search import engine, fallback
 from search.queries import search, suggest
 from search.request import EngineName, SearchRequest, Sort
 from tests.factories import make_cooperative, make_product, make_seller
+
+TODAY = clock.today()
 
 REQUESTS = [
     {},
@@ -49,6 +54,8 @@ REQUESTS = [
     {"min_order_to": 10},
     {"min_order_from": 2, "min_order_to": 2000},
     {"min_order_from": 2001},
+    *({"quantity": quantity, "by": TODAY + timedelta(days)} for quantity in (1, 10, 60, 1000) for days in (0, 12, 40)),
+    {"quantity": 500, "by": TODAY + timedelta(300), "q": "kardus", "in_stock": True},
     {"near": "32.16.07"},
     {"near": "32.16.07", "within": 5},
     {"near": "32.16.07", "within": 10, "districts": ("32.75.01",)},
