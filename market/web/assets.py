@@ -57,6 +57,7 @@ OWN_STYLES = (
     "variants",
     "stock",
     "search",
+    "saved-searches",
     "desk",
     "document",
     "money",
