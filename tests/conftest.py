@@ -23,6 +23,12 @@ from tests.clients import ApiClient, PageClient
 from wsgi import create_app
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_writer() -> None:
+    """No thread writes the search record, which would go into whatever test is running; tests call `flush`."""
+    writer.may_begin = False
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[TemporaryPostgres]:
     """A PostgreSQL server for this run."""
@@ -58,7 +64,6 @@ def settings(
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Iterator[Flask]:
     """The application on a migrated database."""
-    writer.may_begin = False  # a thread would write the search record into whatever test is running
     made = create_app(settings)
     made.test_client_class = PageClient
     with made.app_context():

@@ -16,7 +16,7 @@ from market.organisations.states import SellerState
 from search.record.errors import InvitedAlready
 from search.record.limits import INVITED_AGAIN_AFTER, LONGEST_MESSAGE, MOST_AT_ONCE
 from search.record.models import SearchInvitation
-from search.record.queries import get_demand, get_invitation
+from search.record.queries import Demand, get_demand, get_invitation
 
 LETTER_JOB = "record.announce_invitations"
 
@@ -34,19 +34,7 @@ def invite_sellers(demand_id: int, seller_ids: Iterable[int], message: str, *, b
         demand = get_demand(demand_id)
         sellers = _lock_sellers(wanted, cooperative_id)
         _refuse_repeated(sellers, demand.words, demand.written)
-        invitations = [
-            SearchInvitation(
-                cooperative_id=cooperative_id,
-                seller=seller,
-                words=demand.words,
-                written=demand.written,
-                week=demand.week,
-                buyers=demand.buyers,
-                message=message,
-                invited_by_id=by.user_id,
-            )
-            for seller in sellers
-        ]
+        invitations = [_invitation(demand, seller, message, by) for seller in sellers]
         session.add_all(invitations)
         session.flush()
         for invitation in invitations:
@@ -98,6 +86,19 @@ def _lock_sellers(seller_ids: Sequence[int], cooperative_id: int) -> list[Seller
     if len(sellers) < len(seller_ids):
         raise NotFound
     return sellers
+
+
+def _invitation(demand: Demand, seller: Seller, message: str, by: Actor) -> SearchInvitation:
+    return SearchInvitation(
+        cooperative_id=seller.cooperative_id,
+        seller=seller,
+        words=demand.words,
+        written=demand.written,
+        week=demand.week,
+        buyers=demand.buyers,
+        message=message,
+        invited_by_id=by.user_id,
+    )
 
 
 def _refuse_repeated(sellers: Sequence[Seller], words: str, written: str) -> None:
