@@ -5,6 +5,7 @@ from flask_babel import Babel
 from flask_login import current_user as flask_user
 
 from market.clock import JAKARTA
+from market.web import phrases
 from market.web.problems import is_api
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
@@ -19,6 +20,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", DEFAULT)
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.config["ROOT"] / "translations"))
     Babel(app, locale_selector=choose, timezone_selector=lambda: str(JAKARTA))
+    phrases.init_app(app)
 
 
 def choose() -> str:
