@@ -135,9 +135,9 @@ def _found_now(demands: list[queries.Demand]) -> list[int]:
 
 
 def _week() -> date:
-    """The week in the address, named by any of its days; else the one that runs."""
+    """The week in the address, named by any of its days; the one that runs when it names none, or one to come."""
     try:
-        return week_of(date.fromisoformat(request.args.get("week", "")))
+        return week_of(min(date.fromisoformat(request.args.get("week", "")), this_week()))
     except (ValueError, OverflowError):
         return this_week()
 

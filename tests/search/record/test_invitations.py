@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from catalog.categories.kbli import codes_for
 from catalog.categories.queries import get_category
 from market import audit, clock, mail
 from market.accounts.roles import Role
@@ -143,20 +144,18 @@ def test_another_cooperatives_seller_and_unknown_words_are_not_found(demand_id, 
 
 def test_those_who_make_such_goods_stand_first(announce, ask):
     cooperative = make_cooperative()
-    maker = make_seller(cooperative=cooperative, name="Z Palet Jaya", kbli=["16230"])
-    registered = make_seller(cooperative=cooperative, name="Y Kayu", kbli=["16230"])
+    category = get_category("kardus-polos")
+    maker = make_seller(cooperative=cooperative, name="Z Kardus Jaya")
+    make_seller(cooperative=cooperative, name="Y Kertas", kbli=codes_for(category))
     make_seller(cooperative=cooperative, name="A Roti", kbli=["10710"])
     make_seller(cooperative=cooperative, name="Belum", state=SellerState.APPLIED)
-    category = get_category("palet-kayu")
-    assert category.kbli
-    registered.kbli = list(category.kbli)
-    announce(make_product(seller=maker, name="Palet kayu 110 x 110", category=category))
-    found = list_candidates(cooperative.id, "hdpe palet", "palet hdpe")
-    assert [each.seller.name for each in found] == ["Z Palet Jaya", "Y Kayu", "A Roti"]
+    announce(make_product(seller=maker, name="Kardus polos 20 x 20", category=category))
+    found = list_candidates(cooperative.id, "kardus mengkilap", "kardus mengkilap")
+    assert [each.seller.name for each in found] == ["Z Kardus Jaya", "Y Kertas", "A Roti"]
     assert found[0].reason == f"Sudah menjual {category.label}"
     assert found[1].reason == f"KBLI-nya mencakup {category.label}"
     assert found[2].reason == ""
-    assert [each.seller.name for each in list_candidates(cooperative.id, "hdpe", "hdpe", name="roti")] == ["A Roti"]
+    assert [each.seller.name for each in list_candidates(cooperative.id, "kardus", "kardus", name="roti")] == ["A Roti"]
 
 
 # The seller
