@@ -1,6 +1,6 @@
 """What the card of a product found says, all of it from the document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,14 +13,20 @@ from market import clock, formats
 from search.documents import AgreedPrice, ProductDocument
 
 
-def cards(hits: Sequence[ProductDocument], *, buyer_id: int | None = None) -> list[dict[str, Any]]:
-    """What the product card shows of each product found, to this buyer or to anybody."""
-    return [_card(hit, buyer_id) for hit in hits]
+def cards(
+    hits: Sequence[ProductDocument], *, buyer_id: int | None = None, away: Mapping[str, float] | None = None
+) -> list[dict[str, Any]]:
+    """What the product card shows of each product found, to this buyer or to anybody.
+
+    With `away`, the kilometres from a place to each district, it says how far the seller is.
+    """
+    return [_card(hit, buyer_id, away or {}) for hit in hits]
 
 
-def _card(hit: ProductDocument, buyer_id: int | None) -> dict[str, Any]:
+def _card(hit: ProductDocument, buyer_id: int | None, away: Mapping[str, float]) -> dict[str, Any]:
     item = hit["item"]
     return {
+        "product_id": hit["id"],
         "name": item["name"],
         "url": url_for("products.show", slug=item["slug"]),
         "price": item["price"],
@@ -28,9 +34,10 @@ def _card(hit: ProductDocument, buyer_id: int | None) -> dict[str, Any]:
         "comparison": _comparison(item),
         "seller": item["seller"]["name"],
         "district": item["seller"]["district"],
+        "distance": _distance(away.get(hit["district_code"] or "")),
         "from_price": len({variant["price"] for variant in item["variants"]}) > 1,
         "variants": len(item["variants"]) if len(item["variants"]) > 1 else None,
-        "minimum": max(item["min_order"], item["min_order_together"] or 0),
+        "minimum": hit["smallest_order"],
         "wholesale": hit["lowest_price"] if hit["lowest_price"] < item["price"] else None,
         "contract": agreed_price(hit, buyer_id),
         "sizes": item["pictures"][0] if item["pictures"] else None,
@@ -39,6 +46,13 @@ def _card(hit: ProductDocument, buyer_id: int | None) -> dict[str, Any]:
         "availability": _availability(hit),
         "available": hit["in_stock"] and not _closed_until(hit),
     }
+
+
+def _distance(kilometres: float | None) -> str | None:
+    """About how far, for both places are only known by their district."""
+    if kilometres is None:
+        return None
+    return f"± {round(kilometres)} km" if kilometres >= 1 else _("satu kecamatan")
 
 
 def _closed_until(hit: ProductDocument) -> date | None:

@@ -4,25 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from catalog.categories.kinds import AttributeKind
 from catalog.categories.queries import FacetAttribute
 from catalog.products.certificates import CertificateKind
-from market import formats
-from market.organisations.districts import find_district
+from market.organisations.districts import DISTRICTS
 from market.web.links import url_with
-from search.request import LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort
+from search.chips import district_name, lead_time_label
+from search.options import Option, options_of
+from search.plants import Plant
+from search.request import DISTANCES, LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort
 from search.tree import Node
-
-_MOST_SPECS = 8
-"""How many attributes the page offers."""
-
-_MOST_VALUES = 12
-
-Option = dict[str, Any]
-"""`value`, `label`, `count`, `active`, and `url` where it is a link."""
 
 
 @dataclass(frozen=True)
@@ -67,73 +59,14 @@ def _category_option(category: Node, facets: Facets, request: SearchRequest) -> 
 def district_options(facets: Facets, request: SearchRequest) -> list[Option]:
     """The districts found, those with most products first, and those chosen before them."""
     codes = {*facets.districts, *request.districts}
-    return _options(facets.districts, request.districts, {code: _district_name(code) for code in codes})
+    return options_of(facets.districts, request.districts, {code: district_name(code) for code in codes})
 
 
 def certification_options(facets: Facets, request: SearchRequest) -> list[Option]:
     """The certificates found, most frequent first."""
-    return _options(facets.certifications, request.certifications, {str(kind): kind.label for kind in CertificateKind})
-
-
-def _options(counts: Mapping[str, int], chosen: tuple[str, ...], labels: Mapping[str, str]) -> list[Option]:
-    values = {**{value: 0 for value in chosen}, **counts}
-    options = [
-        {"value": value, "label": labels.get(value, value), "count": count, "active": value in chosen}
-        for value, count in values.items()
-    ]
-    return sorted(options, key=lambda option: (not option["active"], -option["count"], option["label"]))
-
-
-@dataclass(frozen=True)
-class SpecFacet:
-    """The values of one attribute that the result can be narrowed by."""
-
-    attribute: FacetAttribute
-    options: list[Option]
-
-    @property
-    def title(self) -> str:
-        """The attribute's name in the language of the page."""
-        return spec_name_shown(self.attribute)
-
-
-def spec_facets(facets: Facets, request: SearchRequest, attributes: Iterable[FacetAttribute]) -> list[SpecFacet]:
-    """The attributes that have something to choose from, each with its values: numbers by size, others by frequency."""
-    chosen = dict(request.specs)
-    found = []
-    for attribute in attributes:
-        own = chosen.get(attribute.key, ())
-        counts = facets.specs.get(attribute.key, {})
-        labels = {value: spec_label(attribute, value) for value in (*counts, *own)}
-        options = _options(counts, own, labels)[:_MOST_VALUES]
-        if attribute.kind is AttributeKind.NUMBER:
-            options.sort(key=lambda option: _as_number(option["value"]))
-        if len(options) > 1 or own:
-            values = [{**option, "value": f"{attribute.key}:{option['value']}"} for option in options]
-            found.append(SpecFacet(attribute, values))
-    return found[:_MOST_SPECS]
-
-
-def spec_name_shown(attribute: FacetAttribute) -> str:
-    """The attribute's name in the language of the page."""
-    return attribute.name_en if str(get_locale()) == "en" else attribute.name
-
-
-def spec_label(attribute: FacetAttribute, value: str) -> str:
-    """A value as buyers read it: "150 gsm", "Ya"."""
-    if attribute.kind is AttributeKind.YES_NO:
-        return _("Ya") if value == "true" else _("Tidak")
-    if attribute.kind is AttributeKind.NUMBER and _as_number(value) < float("inf"):
-        return " ".join(filter(None, (formats.decimal(_as_number(value)), attribute.unit)))
-    return value
-
-
-def _as_number(text: str) -> float:
-    """The number that an address names; what is none comes last."""
-    try:
-        return float(text)
-    except ValueError:
-        return float("inf")
+    return options_of(
+        facets.certifications, request.certifications, {str(kind): kind.label for kind in CertificateKind}
+    )
 
 
 def lead_time_options(facets: Facets, request: SearchRequest) -> list[Option]:
@@ -142,16 +75,49 @@ def lead_time_options(facets: Facets, request: SearchRequest) -> list[Option]:
     before = 0
     for days in LEAD_TIMES:
         count = facets.lead_times.get(days, 0)
-        active = request.max_lead_time == days
+        active = request.max_lead_time == days and not request.min_lead_time
         if count > before or active:
-            options.append({"value": days, "label": lead_time_label(days), "count": count, "active": active})
+            label = lead_time_label(None, days)
+            url = url_with(min_lead_time=None, max_lead_time=None if active else days)
+            options.append({"value": days, "label": label, "count": count, "active": active, "url": url})
         before = count
     return options
 
 
-def lead_time_label(days: int) -> str:
-    """The words for "ready within so many days"."""
-    return ngettext("Paling lama %(num)s hari", "Paling lama %(num)s hari", days)
+def place_options(request: SearchRequest, plants: Sequence[Plant]) -> list[tuple[str, list[Option]]]:
+    """From where distances can be measured: the buyer's own places first, then the districts of each regency."""
+    groups: dict[str, list[Option]] = {}
+    if plants:
+        groups[_("Alamat pengiriman Anda")] = [
+            _place_option(plant.district_code, f"{plant.label} · {district_name(plant.district_code)}", request)
+            for plant in plants
+        ]
+    own = {plant.district_code for plant in plants}
+    for district in sorted(DISTRICTS, key=lambda each: (each.regency, each.name)):
+        if district.code not in own:
+            group = groups.setdefault(_("Kecamatan di %(regency)s", regency=district.regency), [])
+            group.append(_place_option(district.code, district.name, request))
+    return list(groups.items())
+
+
+def _place_option(code: str, label: str, request: SearchRequest) -> Option:
+    return {"value": code, "label": label, "active": request.near == code}
+
+
+def distance_options(facets: Facets, request: SearchRequest) -> list[Option]:
+    """The choices of "within so many kilometres" once a place is chosen, and what the address says besides."""
+    if not request.near:
+        return []
+    asked = [request.within] if request.within else []
+    return [
+        {
+            "value": most,
+            "label": _("Sampai %(km)s km", km=most),
+            "count": facets.distances.get(most),
+            "active": most == request.within,
+        }
+        for most in sorted({*DISTANCES, *asked})
+    ]
 
 
 def sort_options(request: SearchRequest) -> list[Option]:
@@ -162,6 +128,7 @@ def sort_options(request: SearchRequest) -> list[Option]:
         Sort.PRICE: _("Harga terendah"),
         Sort.PRICE_DOWN: _("Harga tertinggi"),
         Sort.LEAD_TIME: _("Pengerjaan tercepat"),
+        **({Sort.NEAREST: _("Terdekat")} if request.near else {}),
     }
     return [
         {
@@ -181,58 +148,6 @@ def heading(request: SearchRequest, tree: list[Node]) -> str:
     return chosen.label if chosen else _("Semua produk")
 
 
-def active_filters(
-    request: SearchRequest, tree: list[Node], seller_name: str | None, attributes: Sequence[FacetAttribute] = ()
-) -> list[Option]:
-    """What the result is narrowed by, each with the address without it."""
-    chips: list[Option] = []
-    if request.category:
-        names = {category.slug: category.label for category in tree}
-        chips.append(_chip(names.get(request.category, request.category), category=None))
-    if request.seller:
-        chips.append(_chip(seller_name or request.seller, seller=None))
-    for code in request.districts:
-        chips.append(_chip(_district_name(code), district=[other for other in request.districts if other != code]))
-    for kind in request.certifications:
-        left = [other for other in request.certifications if other != kind]
-        chips.append(_chip(CertificateKind(kind).label, certification=left))
-    if request.min_price is not None or request.max_price is not None:
-        chips.append(_chip(_price_range(request), min_price=None, max_price=None))
-    if request.in_stock:
-        chips.append(_chip(_("Stok tersedia"), in_stock=None))
-    if request.max_lead_time is not None:
-        chips.append(_chip(lead_time_label(request.max_lead_time), max_lead_time=None))
-    return chips + _spec_chips(request, attributes)
-
-
-def _spec_chips(request: SearchRequest, attributes: Sequence[FacetAttribute]) -> list[Option]:
-    known = {attribute.key: attribute for attribute in attributes}
-    asked = [(key, value) for key, values in request.specs for value in values]
-    chips = []
-    for key, value in asked:
-        left = [f"{other}:{text}" for other, text in asked if (other, text) != (key, value)]
-        label = f"{spec_name_shown(known[key])}: {spec_label(known[key], value)}" if key in known else f"{key}: {value}"
-        chips.append(_chip(label, spec=left))
-    return chips
-
-
-def _chip(label: str, **without: Any) -> Option:
-    return {"label": label, "url": url_with(**without)}
-
-
-def _price_range(request: SearchRequest) -> str:
-    if request.max_price is None:
-        return _("Mulai %(price)s", price=formats.rupiah(request.min_price))
-    if request.min_price is None:
-        return _("Sampai %(price)s", price=formats.rupiah(request.max_price))
-    return _("%(low)s – %(high)s", low=formats.rupiah(request.min_price), high=formats.rupiah(request.max_price))
-
-
-def _district_name(code: str) -> str:
-    district = find_district(code)
-    return district.name if district else code
-
-
 def seller_name(result: SearchResult) -> str | None:
     """The name of the seller whose products these all are, from what was found."""
     return result.hits[0]["item"]["seller"]["name"] if result.hits else None
@@ -244,8 +159,9 @@ def api_facets(facets: Facets, tree: list[Node], attributes: Iterable[FacetAttri
     certificates = {str(kind): kind.label for kind in CertificateKind}
     return {
         "category": _counted(facets.categories, names),
-        "district": _counted(facets.districts, {code: _district_name(code) for code in facets.districts}),
+        "district": _counted(facets.districts, {code: district_name(code) for code in facets.districts}),
         "certification": _counted(facets.certifications, certificates),
+        "distance": [{"within": most, "count": count} for most, count in facets.distances.items()],
         "lead_time": [{"max_lead_time": days, "count": count} for days, count in facets.lead_times.items()],
         "price": {"lowest": facets.lowest_price, "highest": facets.highest_price},
         "in_stock": facets.in_stock,

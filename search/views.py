@@ -10,18 +10,23 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from catalog.categories.queries import FacetAttribute
+from market import clock
 from market.accounts import acting
+from market.organisations.kinds import Kind
 from market.pages import Page
 from search import presenter
 from search.cards import cards
+from search.chips import active_filters
 from search.documents import ProductDocument
 from search.forms import Problems, cleaned, read_request
 from search.marking import marked
+from search.plants import Plant, plants_of
 from search.queries import FEW, nearly, search, suggest
 from search.record.noting import note_results
-from search.request import EngineName, SearchRequest, SearchResult
+from search.request import FURTHEST_DAY, EngineName, SearchRequest, SearchResult
 from search.saved import question
 from search.saved.presenter import name_for
+from search.specs import spec_facets
 from search.tree import Node, attributes_below, category_tree
 
 bp = Blueprint("search", __name__)
@@ -101,21 +106,25 @@ def _page(
     """All that the templates show."""
     ways_out = _ways_out(asked, result)
     seller = presenter.seller_name(result) if asked.seller else None
-    filters = presenter.active_filters(asked, tree, seller, attributes)
+    filters = active_filters(asked, tree, seller, attributes)
     return {
         "asked": asked,
         "problems": problems,
         "heading": presenter.heading(asked, tree),
         "result": result,
-        "cards": cards(result.hits, buyer_id=_buyer_id()),
+        "cards": cards(result.hits, buyer_id=_buyer_id(), away=asked.away),
         "near_title": ways_out.title if ways_out else "",
-        "near": cards(ways_out.hits, buyer_id=_buyer_id()) if ways_out else [],
+        "near": cards(ways_out.hits, buyer_id=_buyer_id(), away=asked.away) if ways_out else [],
         "page": Page(items=result.hits, total=result.total, page=result.page, per_page=result.per_page),
         "branch": presenter.branch(tree, result.facets, asked),
         "districts": presenter.district_options(result.facets, asked),
         "certifications": presenter.certification_options(result.facets, asked),
-        "spec_facets": presenter.spec_facets(result.facets, asked, attributes),
+        "spec_facets": spec_facets(result.facets, asked, attributes),
         "lead_times": presenter.lead_time_options(result.facets, asked),
+        "places": presenter.place_options(asked, _plants()),
+        "distances": presenter.distance_options(result.facets, asked),
+        "first_day": clock.today(),
+        "last_day": clock.today() + FURTHEST_DAY * clock.ONE_DAY,
         "sorts": presenter.sort_options(asked),
         "filters": filters,
         "question": question.written(asked),
@@ -140,6 +149,14 @@ def _buyer_id() -> int | None:
     """The organisation that looks, whose contract prices are shown; None for a visitor."""
     actor = acting.find_visitor().actor
     return actor.organisation_id if actor else None
+
+
+def _plants() -> list[Plant]:
+    """Where the buyer who looks has goods delivered to; nowhere for a visitor or a seller."""
+    actor = acting.find_visitor().actor
+    if actor is None or actor.organisation_id is None or actor.organisation_kind != Kind.BUYER:
+        return []
+    return plants_of(actor.organisation_id)
 
 
 def _is_partial() -> bool:

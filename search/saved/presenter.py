@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from search.presenter import active_filters
+from search.chips import active_filters
 from search.queries import search_each
 from search.request import Found, SearchRequest
 from search.saved import question
@@ -19,36 +19,33 @@ class Row:
 
     saved: SavedSearch
     asks: list[str]
-    total: int
+    total: int | None
+    """None when it cannot be asked any more."""
     new: int
     """How many of them the next letter would be about; none without letters."""
-    category_is_gone: bool
 
 
 def rows(searches: Sequence[SavedSearch]) -> list[Row]:
-    """All of them, counted together: one round trip to Meilisearch, or two statements each without it."""
-    asked = [question.read(saved.question) for saved in searches]
-    wanting = [saved for saved in searches if saved.letters]
-    # One hit tells the name of the seller whose goods these all are.
-    now = [replace(request, per_page=1 if request.seller else 0) for request in asked]
-    found = search_each([*now, *(since_told(saved, 0) for saved in wanting)])
-    new = {saved.id: each.total for saved, each in zip(wanting, found[len(now) :], strict=True)}
-    return [
-        _row(saved, request, each, new.get(saved.id, 0))
-        for saved, request, each in zip(searches, asked, found[: len(now)], strict=True)
-    ]
-
-
-def _row(saved: SavedSearch, request: SearchRequest, found: Found, new: int) -> Row:
-    slugs = {category.slug for category in category_tree()}
-    seller = found.hits[0]["item"]["seller"]["name"] if found.hits else None
-    return Row(
-        saved=saved,
-        asks=asks(request, seller),
-        total=found.total,
-        new=new,
-        category_is_gone=request.category is not None and request.category not in slugs,
+    """All of them, counted together: one round trip to Meilisearch, or a few statements each without it."""
+    questions = {saved.id: question.read(saved.question) for saved in searches}
+    current = [saved for saved in searches if question.still_holds(saved.question)]
+    wanting = [saved for saved in current if saved.letters]
+    found = search_each(
+        [*(_now(questions[saved.id]) for saved in current), *(since_told(saved, 0) for saved in wanting)]
     )
+    now = dict(zip([saved.id for saved in current], found, strict=False))
+    new = {saved.id: each.total for saved, each in zip(wanting, found[len(current) :], strict=True)}
+    return [_row(saved, questions[saved.id], now.get(saved.id), new.get(saved.id, 0)) for saved in searches]
+
+
+def _now(request: SearchRequest) -> SearchRequest:
+    """What is found now: the number; and one product, of which the name of the seller is read, when all are theirs."""
+    return replace(request, per_page=1 if request.seller else 0)
+
+
+def _row(saved: SavedSearch, request: SearchRequest, found: Found | None, new: int) -> Row:
+    seller = found.hits[0]["item"]["seller"]["name"] if found and found.hits else None
+    return Row(saved=saved, asks=asks(request, seller), total=found.total if found else None, new=new)
 
 
 def asks(request: SearchRequest, seller: str | None = None) -> list[str]:
