@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Select, func, select
 
 from catalog.products.models import Product
-from catalog.products.queries import shown
+from catalog.products.queries import shown_of_many
 from catalog.products.states import ProductState
 from market.db import session
 from market.organisations.models import Cooperative, Seller
@@ -32,7 +32,7 @@ def seller_is_found(seller_id: int) -> bool:
 
 def list_findable(product_ids: Iterable[int]) -> list[Product]:
     """Those of these products that buyers may find, read afresh with all that is shown of them, in id order."""
-    return _read(select(Product).where(Product.id.in_(set(product_ids)), is_findable()).order_by(Product.id))
+    return _read(select(Product).where(Product.id == func.any(list(product_ids)), is_findable()).order_by(Product.id))
 
 
 def list_findable_after(product_id: int, *, limit: int) -> list[Product]:
@@ -52,4 +52,4 @@ def count_findable() -> int:
 
 
 def _read(query: Select[tuple[Product]]) -> list[Product]:
-    return list(session.scalars(query.options(*shown()).execution_options(populate_existing=True)))
+    return list(session.scalars(query.options(*shown_of_many()).execution_options(populate_existing=True)))

@@ -120,7 +120,7 @@ def list_agreed_prices(product_ids: Iterable[int]) -> dict[int, list[ContractPri
     query = (
         select(Offer.product_id, ContractPrice)
         .join(ContractPrice.offer)
-        .where(Offer.product_id.in_(set(product_ids)), Offer.active, ContractPrice.ended_at.is_(None))
+        .where(Offer.product_id == func.any(list(product_ids)), Offer.active, ContractPrice.ended_at.is_(None))
         .order_by(ContractPrice.id)
     )
     found: dict[int, list[ContractPrice]] = {}
