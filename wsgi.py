@@ -12,6 +12,7 @@ from catalog.categories import api as categories_api
 from catalog.categories import views as categories_views
 from catalog.closures import tasks as closures_tasks
 from catalog.closures import views as closures_views
+from catalog.comparing import views as comparing_views
 from catalog.importing import commands as importing_commands
 from catalog.importing import tasks as importing_tasks
 from catalog.importing.views import cooperative as cooperative_imports_views
@@ -220,6 +221,7 @@ def _add_pages(app: Flask, csrf: CSRFProtect) -> None:
         contracts_views.bp,
         cooperative_contracts_views.bp,
         planned_prices_views.bp,
+        comparing_views.bp,
         search_views.bp,
         record_views.bp,
         demand_views.bp,

@@ -52,6 +52,8 @@ PAGES = {
     "categories.show": ADMIN,
     "contracts.index": BILLED,
     "contracts.show": BILLED,
+    "comparing.choose": ANYBODY,
+    "comparing.show": ANYBODY,
     "cooperative_contracts.index": COOPERATIVE,
     "cooperative_contracts.price_check": COOPERATIVE,
     "cooperative_contracts.show": COOPERATIVE,

@@ -1,7 +1,5 @@
 """Pages to log in and out, and to look after one's account."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,6 +10,7 @@ from market.accounts.forms import LoginForm, PasswordForm, ProfileForm
 from market.errors import DomainError
 from market.web.forms import show_error
 from market.web.limits import limiter
+from market.web.links import local_path
 from market.web.locale import COOKIE_KEY, LANGUAGES
 
 bp = Blueprint("accounts", __name__)
@@ -72,7 +71,7 @@ def language() -> ResponseReturnValue:
         session[COOKIE_KEY] = wanted
         if acting.find_visitor().is_authenticated:
             operations.choose_language(acting.current_user(), wanted)
-    return redirect(_local(request.form.get("next")) or "/")
+    return redirect(local_path(request.form.get("next")) or "/")
 
 
 @bp.route("/account", methods=["GET", "POST"])
@@ -132,12 +131,4 @@ def revoke_token(token_id: int) -> ResponseReturnValue:
 
 
 def _next_page() -> str:
-    return _local(request.args.get("next")) or "/"
-
-
-def _local(target: str | None) -> str | None:
-    """`target` when it is a page of ours: a link from elsewhere must not send people away after login."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
-        return None
-    parts = urlsplit(target)
-    return None if parts.scheme or parts.netloc else target
+    return local_path(request.args.get("next")) or "/"

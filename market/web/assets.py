@@ -62,8 +62,9 @@ OWN_STYLES = (
     "document",
     "money",
     "cart",
+    "compare",
 )
-OWN_SCRIPTS = ("menus", "search", "suggestions", "record", "numbers", "order-grid", "forms", "notices")
+OWN_SCRIPTS = ("menus", "search", "suggestions", "record", "compare", "numbers", "order-grid", "forms", "notices")
 
 
 class MissingAssetError(Exception):

@@ -1,7 +1,7 @@
 """Addresses of pages, seen from the page that is open."""
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import current_app, request, url_for
 
@@ -27,3 +27,11 @@ def url_with(**changes: Any) -> str:
     # Not url_for: a visitor may write ?_external=1 or ?endpoint=x, which it would take for its own.
     address = quote(request.script_root + request.path)
     return f"{address}?{urlencode(kept, doseq=True)}" if kept else address
+
+
+def local_path(target: str | None) -> str | None:
+    """`target` when it is a page of ours: a link or a form from elsewhere must not send people away."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    parts = urlsplit(target)
+    return None if parts.scheme or parts.netloc else target
