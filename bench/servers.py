@@ -19,7 +19,7 @@ from bench import goods
 from bench.timing import seconds
 from market.config import ROOT, Settings
 from market.db import session
-from search import sync
+from search import rebuilding, sync
 from server import processes
 from server.errors import ServerError
 from server.meilisearch import TemporaryMeilisearch
@@ -79,7 +79,7 @@ def running(products: int) -> Iterator[Running]:
 def _fill(products: int) -> dict[str, float]:
     """Everything from the tables to the index, as a marketplace of that size has it; answers with the seconds taken."""
     upgrade()
-    sync.set_up()
+    rebuilding.set_up()
     took = {
         "goods written": seconds(lambda: goods.fill(products)),
         "entries and index": seconds(lambda: sync.compare(mend=True)),

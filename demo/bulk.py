@@ -22,11 +22,11 @@ from catalog.products.states import CertificateState, ProductState
 from catalog.products.units import find_unit
 from catalog.stock.models import MovementKind, StockMovement
 from demo import content_rows, reading
-from demo.diary import Progress
 from market import clock
 from market.copying import copy_rows, draw_ids
 from market.db import Model, atomic, session
 from market.organisations.models import Seller
+from market.progress import Progress
 from search.findable import is_findable
 
 MOST = 1_000_000

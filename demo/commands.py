@@ -10,8 +10,8 @@ from flask.cli import AppGroup
 
 from demo import bulk, emptying, load, mark
 from demo.mark import Present
-from demo.progress import shown
 from market.config import Settings
+from market.progress import shown
 from search import findable
 
 demo = AppGroup("demo", help="Made-up people, goods and orders, for showing Pasok.")

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from market import clock, jobs, mail
 from market.db import session
+from market.progress import Progress
 
 Deed = Callable[[], object]
-Progress = Callable[[int], None]
-"""Told, again and again, how much more has been done."""
 
 
 @dataclass

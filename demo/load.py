@@ -16,7 +16,8 @@ from demo.cast import Cast
 from demo.certificates import tell_of_certificates
 from demo.changes import tell_of_changes
 from demo.days import Days
-from demo.diary import Diary, Progress
+from demo.demand import tell_of_demand
+from demo.diary import Diary
 from demo.founding import PLATFORM, tell_of_organisations
 from demo.prices import tell_of_prices
 from demo.shelves import tell_of_products
@@ -26,10 +27,11 @@ from market import jobs
 from market.accounts.passwords import hash_password
 from market.config import Settings
 from market.db import atomic, session
-from search import sync
+from market.progress import Progress
+from search import rebuilding, sync
 from search.engine import current
-from search.errors import RebuildRunning, SearchError
-from search.subscriptions import LOCK
+from search.errors import SearchError
+from search.rebuilding import Stage, nobody
 from server.announcement import DEMO_PASSWORD
 
 _LOADING_KEY = 0xDE3011
@@ -62,6 +64,7 @@ class Demo:
         tell_of_prices(self._diary, cast, days)
         tell_of_certificates(self._diary, cast, days)
         tell_of_stock(self._diary, cast, days)
+        tell_of_demand(self._diary, cast, days)
         tell_of_orders(self._diary, cast, days, self._sandbox, settings.base_url)
 
     def __len__(self) -> int:
@@ -83,12 +86,14 @@ def index(progress: Progress, *, anew: bool) -> bool:
         return True
     try:
         if anew:
-            sync.rebuild(progress)
+            rebuilding.rebuild(
+                lambda stage, total: nullcontext(progress) if stage is Stage.FILL else nobody(stage, total)
+            )
         else:
-            sync.set_up()
+            rebuilding.set_up()
             sync.compare(mend=True, progress=progress)
-    except (SearchError, RebuildRunning):
+    except SearchError:
         with atomic():
-            jobs.defer("search.mend", lock=LOCK)
+            jobs.defer("search.mend")
         return False
     return True

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 import procrastinate
 from flask import Flask
 from procrastinate.schema import SchemaManager
-from sqlalchemy import text
+from sqlalchemy import Select, column, select, table, text
+from sqlalchemy.dialects.postgresql import ENUM, JSONB
 
 from market.db import session
 
@@ -30,6 +31,11 @@ _jobs = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 _functions: dict[str, Callable[..., Any]] = {}
 _retries: dict[str, procrastinate.BaseRetryStrategy] = {}
 _crons: dict[str, str] = {}
+
+_STATUS = ENUM("todo", "doing", name="procrastinate_job_status", create_type=False)
+_STORED = table(
+    "procrastinate_jobs", column("id"), column("task_name"), column("status", _STATUS), column("args", JSONB)
+)
 
 HeldJob = tuple[str, dict[str, Any]]
 """A job's name and its arguments."""
@@ -98,6 +104,17 @@ def held_back() -> Iterator[list[HeldJob]]:
         yield held
     finally:
         _held.reset(token)
+
+
+def unfinished(name: str) -> Select[tuple[dict[str, Any]]]:
+    """The arguments of every job of this name that waits, is to be tried again or is under way."""
+    return select(_STORED.c.args).where(_STORED.c.task_name == name, _STORED.c.status.in_(("todo", "doing")))
+
+
+def is_waiting(name: str) -> bool:
+    """Whether a job of this name has still to begin: what is committed by now, it will see."""
+    waiting = select(_STORED.c.id).where(_STORED.c.task_name == name, _STORED.c.status == "todo")
+    return session.scalar(waiting.limit(1)) is not None
 
 
 def forget_waiting() -> None:

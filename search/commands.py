@@ -1,6 +1,5 @@
 """`flask search …`: setting the index up, building it anew, and checking it."""
 
-import sys
 import time
 
 import click
@@ -8,13 +7,21 @@ from flask.cli import with_appcontext
 
 from market import jobs
 from market.db import atomic
-from search import findable, sync
+from market.progress import shown
+from search import behind, rebuilding, sync
+from search.engine import current
 from search.errors import RebuildRunning, SearchError
 from search.evaluation.commands import evaluate_command
-from search.subscriptions import LOCK
-from search.sync import Comparison, Progress
+from search.rebuilding import Stage
+from search.sync import Comparison
 
 LOOK_AGAIN_SECONDS = 0.5
+
+_LABELS = {
+    Stage.READ: "Reading the catalogue",
+    Stage.FILL: "Filling a new index",
+    Stage.VERIFY: "Comparing it, field by field",
+}
 
 
 @click.group("search")
@@ -28,33 +35,35 @@ search.add_command(evaluate_command)
 @search.command("setup")
 @with_appcontext
 def setup_command() -> None:
-    """Make the index with this version's settings where it is not there, and have the worker fill in what lacks."""
+    """Give the index this version's settings, and have the worker fill in what lacks, or build it where it is not."""
     try:
-        changed = sync.set_up()
+        is_there = current().is_whole()
+        changed = is_there and current().ensure_index()
     except SearchError as error:
         raise click.ClickException(f"The index could not be set up: {error}") from error
     with atomic():
-        jobs.defer("search.mend", lock=LOCK)
-    click.echo("The index was set up." if changed else "The index is set up.")
+        if is_there:
+            jobs.defer("search.mend")
+        else:
+            behind.catch_up_later()
+    if is_there:
+        click.echo("The index has new settings now." if changed else "The index is set up.")
+    else:
+        click.echo("There is no index yet; the worker builds it.")
 
 
 @search.command("rebuild")
 @with_appcontext
 def rebuild_command() -> None:
-    """Build the index anew beside the one in use, then let it take its place."""
-    total = findable.count_findable()
+    """Build the index anew beside the one in use, compare it, and let it take its place."""
     began = time.monotonic()
     try:
-        if sys.stdout.isatty():
-            with click.progressbar(length=total, label="Building the index") as bar:
-                result = sync.rebuild(bar.update)
-        else:
-            result = sync.rebuild(_in_lines(total))
+        result = rebuilding.rebuild(lambda stage, total: shown(_LABELS[stage], total))
     except RebuildRunning as error:
         raise click.ClickException("Another rebuild is running.") from error
     except SearchError as error:
         raise click.ClickException(f"The index was not rebuilt; the old one is still in use. {error}") from error
-    click.echo(f"Rebuilt with {result.published} products in {time.monotonic() - began:.1f} s.")
+    click.echo(f"Rebuilt with {result.indexed} products in {time.monotonic() - began:.1f} s.")
 
 
 @search.command("verify")
@@ -62,7 +71,7 @@ def rebuild_command() -> None:
 @click.option("--patience", default=3.0, show_default=True, help="Seconds that a change under way may take to arrive.")
 @with_appcontext
 def verify_command(repair: bool, patience: float) -> None:
-    """Compare every published product with the index, field by field; exit 0 only when all are equal."""
+    """Compare every published product with its entry and the index, field by field; exit 0 only when all are equal."""
     if repair:
         _repair()
     deadline = time.monotonic() + patience
@@ -72,7 +81,7 @@ def verify_command(repair: bool, patience: float) -> None:
             time.sleep(LOOK_AGAIN_SECONDS)
             result = sync.compare()
     except SearchError as error:
-        raise click.ClickException(f"The index could not be read: {error}") from error
+        raise click.ClickException(f"The index could not be compared: {error}") from error
     click.echo(_counts(result))
     if not result.is_equal:
         raise click.ClickException("The index differs; `flask search verify --repair` mends it.")
@@ -80,7 +89,8 @@ def verify_command(repair: bool, patience: float) -> None:
 
 def _repair() -> None:
     try:
-        sync.set_up()
+        if rebuilding.set_up():
+            click.echo("The index was not there, or had other settings.")
         click.echo(f"found: {_counts(sync.compare(mend=True))}")
     except SearchError as error:
         raise click.ClickException(f"The index could not be mended: {error}") from error
@@ -89,16 +99,5 @@ def _repair() -> None:
 def _counts(result: Comparison) -> str:
     return (
         f"published={result.published} indexed={result.indexed} missing={result.missing}"
-        f" different={result.different} surplus={result.surplus} stale={result.stale}"
+        f" different={result.different} surplus={result.surplus} stale={result.stale} settings={result.settings}"
     )
-
-
-def _in_lines(total: int) -> Progress:
-    done = 0
-
-    def tell(more: int) -> None:
-        nonlocal done
-        done += more
-        click.echo(f"{done} of {total} products")
-
-    return tell

@@ -16,7 +16,7 @@ from meilisearch.errors import MeilisearchApiError, MeilisearchError
 
 from market.breaker import Breaker
 from search.documents import ProductDocument
-from search.errors import SearchRefused, SearchUnavailable
+from search.errors import IndexLost, SearchError, SearchRefused, SearchUnavailable
 from search.settings import INDEX_SETTINGS, are_in_step
 
 QUESTION_SECONDS = 0.4
@@ -29,6 +29,7 @@ DONE_SECONDS = 120.0
 """How long an accepted change may take to be done."""
 
 _PAGE = 1000
+_NOT_FOUND = "index_not_found"
 
 
 class _KeptConnection(HttpRequests):
@@ -57,7 +58,6 @@ class SearchEngine:
         self._key = key
         self._question_seconds = question_seconds
         self._of_thread = threading.local()
-        self._ensured = False
 
     @property
     def is_configured(self) -> bool:
@@ -84,6 +84,9 @@ class SearchEngine:
         try:
             with _in_our_words():
                 answers: list[dict[str, Any]] = self._questioner().multi_search(questions)["results"]
+        except (SearchRefused, IndexLost):
+            self.breaker.succeeded()  # it answers, and at once
+            raise
         except SearchUnavailable:
             self.breaker.failed()
             raise
@@ -110,9 +113,9 @@ class SearchEngine:
         """Take documents out, whether they are there or not; raises SearchError."""
         return self._remove(f"id IN [{', '.join(str(product_id) for product_id in product_ids)}]", out_of or self.index)
 
-    def remove_seller(self, seller_id: int) -> int:
+    def remove_seller(self, seller_id: int, *, out_of: str | None = None) -> int:
         """Take out everything of one seller; raises SearchError."""
-        return self._remove(f"item.seller.id = {seller_id}", self.index)
+        return self._remove(f"item.seller.id = {seller_id}", out_of or self.index)
 
     def _remove(self, which: str, index: str) -> int:
         with _in_our_words():
@@ -126,21 +129,45 @@ class SearchEngine:
             return
         error = done.error or {}
         message = f"{done.type}: {error.get('message', done.status)}"
-        if error.get("type") == "invalid_request":
-            raise SearchRefused(message, code=error.get("code"))
-        raise SearchUnavailable(message)
+        raise _why(message, error.get("type"), error.get("code"))
 
     # Indexes
 
+    @property
+    def prefix(self) -> str:
+        """What the names of the indexes begin with that are built to take this one's place."""
+        return f"{self.index}_rebuild_"
+
+    def list_fed(self) -> list[str]:
+        """The indexes that changes go into: the one that is asked, and any that is being built; raises IndexLost."""
+        names = [name for name in self.list_indexes(self.index) if name == self.index or name.startswith(self.prefix)]
+        if not names:
+            raise IndexLost(f"there is no index {self.index}")
+        return names
+
+    def is_whole(self) -> bool:
+        """Whether the index was built by us; raises SearchError.
+
+        Meilisearch makes an index of its own, without our settings, for a product that is sent to one that is gone.
+        """
+        try:
+            with _in_our_words():
+                return "id" in self._writer().index(self.index).get_settings()["filterableAttributes"]
+        except IndexLost:
+            return False
+
+    def has_our_settings(self) -> bool:
+        """Whether the index has the settings of this version; raises SearchError."""
+        with _in_our_words():
+            return are_in_step(INDEX_SETTINGS, self._writer().index(self.index).get_settings())
+
     def ensure_index(self, name: str | None = None) -> bool:
-        """See to it that the index exists with the settings of this version; says whether anything was done."""
+        """See to it that an index exists with the settings of this version; says whether anything was done."""
         name = name or self.index
         try:
             with _in_our_words():
                 found = self._writer().index(name).get_settings()
-        except SearchRefused as error:
-            if error.code != "index_not_found":
-                raise
+        except IndexLost:
             self.create(name)
             found = {}
         if are_in_step(INDEX_SETTINGS, found):
@@ -153,12 +180,6 @@ class SearchEngine:
         with _in_our_words():
             task = self._writer().index(name or self.index).update_settings(dict(settings))
         self.finish(task.task_uid)
-
-    def ensure_index_once(self) -> None:
-        """As `ensure_index`, asked once in the life of this process; raises SearchError."""
-        if not self._ensured:
-            self.ensure_index()
-            self._ensured = True
 
     def beside(self, index: str, *, question_seconds: float) -> "SearchEngine":
         """Another index of the same Meilisearch."""
@@ -174,16 +195,22 @@ class SearchEngine:
             if error.code != "index_already_exists":  # another process was faster
                 raise
 
-    def swap_with(self, other: str) -> None:
-        """Let `other` be the index and the index be `other`, in one step; raises SearchError."""
+    def replace_by(self, other: str) -> None:
+        """Let `other` be the index in one step, and delete what was the index before; raises SearchError."""
+        is_there = self.index in self.list_indexes(self.index)
         with _in_our_words():
-            task = self._writer().swap_indexes([{"indexes": [self.index, other]}])
+            task = self._writer().swap_indexes([{"indexes": [other, self.index], "rename": not is_there}])
         self.finish(task.task_uid)
+        if is_there:
+            self.drop(other)
 
     def drop(self, name: str) -> None:
-        """Delete an index; raises SearchError."""
+        """Delete an index, and with it what Meilisearch has still to put into it; raises SearchError."""
         with _in_our_words():
-            task = self._writer().delete_index(name)
+            writer = self._writer()
+            cancelled = writer.cancel_tasks({"indexUids": name, "statuses": "enqueued,processing"})
+            self.finish(cancelled.task_uid)
+            task = writer.delete_index(name)
         self.finish(task.task_uid)
 
     def list_indexes(self, prefix: str) -> list[str]:
@@ -192,17 +219,16 @@ class SearchEngine:
             found = self._writer().get_indexes({"limit": _PAGE})["results"]
         return sorted(index.uid for index in found if index.uid.startswith(prefix))
 
-    def documents_between(self, after: int, until: int | None) -> dict[int, ProductDocument]:
+    def documents_between(
+        self, after: int, until: int | None, *, index: str | None = None
+    ) -> dict[int, ProductDocument]:
         """The documents whose product's id is above `after` and at most `until`, by id; raises SearchError."""
         span = f"id > {after}" if until is None else f"id > {after} AND id <= {until}"
         found: dict[int, ProductDocument] = {}
         while True:
             with _in_our_words():
-                page = (
-                    self._writer()
-                    .index(self.index)
-                    .get_documents({"filter": span, "offset": len(found), "limit": _PAGE})
-                )
+                stored = self._writer().index(index or self.index)
+                page = stored.get_documents({"filter": span, "offset": len(found), "limit": _PAGE})
             if not page.results:
                 return found
             found |= {document.id: dict(document) for document in page.results}
@@ -226,11 +252,16 @@ def _in_our_words() -> Iterator[None]:
     try:
         yield
     except MeilisearchApiError as error:
-        if error.status_code >= 500 or error.status_code in (408, 429):
-            raise SearchUnavailable(str(error)) from error
-        raise SearchRefused(str(error), code=error.code) from error
+        raise _why(str(error), error.type, error.code) from error
     except (MeilisearchError, requests.RequestException) as error:
         raise SearchUnavailable(str(error)) from error
+
+
+def _why(message: str, kind: str | None, code: str | None) -> SearchError:
+    """What an error of Meilisearch means to us. Where the key is wrong or the disk full, trying again helps."""
+    if code == _NOT_FOUND:
+        return IndexLost(message)
+    return SearchRefused(message, code=code) if kind == "invalid_request" else SearchUnavailable(message)
 
 
 _current: SearchEngine | None = None

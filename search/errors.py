@@ -9,6 +9,10 @@ class SearchUnavailable(SearchError):
     """Meilisearch is away, overloaded or too slow. Trying again later helps."""
 
 
+class IndexLost(SearchUnavailable):
+    """There is no index: it was never built, or Meilisearch lost it. Building it anew helps."""
+
+
 class SearchRefused(SearchError):
     """Meilisearch understood and said no. Trying again does not help; `code` is its own word for why."""
 
@@ -17,5 +21,5 @@ class SearchRefused(SearchError):
         super().__init__(message)
 
 
-class RebuildRunning(Exception):
+class RebuildRunning(SearchUnavailable):
     """Somebody else is rebuilding the index at this moment."""

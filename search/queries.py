@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple, TypeVar
 
-from search import asking, fallback
+from search import asking, behind, fallback
 from search.documents import ProductDocument
 from search.engine import current
-from search.errors import SearchError
+from search.errors import SearchError, SearchUnavailable
 from search.filters import filters_of, sorting_of
 from search.request import (
     EngineName,
@@ -57,6 +57,13 @@ def search_each(requests: Sequence[SearchRequest]) -> list[Found]:
     return _answered(lambda: _ask_each(requests), lambda: [fallback.find(request) for request in requests])
 
 
+def count_each(requests: Sequence[SearchRequest]) -> list[int]:
+    """How many products each of several questions finds: Meilisearch is asked once. Always answers."""
+    if not requests:
+        return []
+    return _answered(lambda: _ask_counts(requests), lambda: fallback.count_each(requests))
+
+
 def nearly(request: SearchRequest, found: SearchResult) -> list[ProductDocument]:
     """For whoever found few products with all the words: others that have some of them, whatever the filters."""
     if len(asking.words_of(request.q)) < 2:
@@ -80,6 +87,17 @@ def _answered(ask: Callable[[], AnswerT], otherwise: Callable[[], AnswerT]) -> A
         return otherwise()
 
 
+def _put(questions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Ask Meilisearch, unless it misses changes; what it has still to forget, nobody is shown. Raises SearchError."""
+    standing = behind.standing()
+    if standing.is_behind:
+        raise SearchUnavailable("Meilisearch misses changes")
+    if standing.hidden_sellers:
+        shown = f"item.seller.id NOT IN [{', '.join(map(str, standing.hidden_sellers))}]"
+        questions = [{**question, "filter": [*question.get("filter", ()), shown]} for question in questions]
+    return current().ask(questions)
+
+
 def _ask(request: SearchRequest) -> SearchResult:
     """One round trip: the page of hits, and for each facet that is filtered by its counts without that filter."""
     filters, attributes = filters_of(request), _counted(request)
@@ -89,7 +107,7 @@ def _ask(request: SearchRequest) -> SearchResult:
     for facet in own:
         others = [condition for name, condition in filters.items() if name != facet]
         questions.append({**_words(request), "filter": others, "facets": [attributes[facet]], "hitsPerPage": 0})
-    found, *without = current().ask(questions)
+    found, *without = _put(questions)
     answers = {**dict.fromkeys(free, found), **dict(zip(own, without, strict=True))}
     return SearchResult(
         hits=_hits(found),
@@ -113,8 +131,15 @@ def _hits(answer: dict[str, Any]) -> list[ProductDocument]:
 
 
 def _ask_each(requests: Sequence[SearchRequest]) -> list[Found]:
-    answers = current().ask([_question(request) for request in requests])
+    answers = _put([_question(request) for request in requests])
     return [Found(hits=_hits(answer), total=answer["totalHits"]) for answer in answers]
+
+
+def _ask_counts(requests: Sequence[SearchRequest]) -> list[int]:
+    questions = [
+        {**_words(request), "filter": list(filters_of(request).values()), "hitsPerPage": 0} for request in requests
+    ]
+    return [answer["totalHits"] for answer in _put(questions)]
 
 
 def _question(request: SearchRequest) -> dict[str, Any]:
@@ -135,7 +160,7 @@ def _words(request: SearchRequest) -> dict[str, Any]:
 def _ask_some_words(request: SearchRequest) -> list[ProductDocument]:
     """By turns what has the first words, for goods are named before they are told apart, and what has the rare ones."""
     question = {"q": asking.finished(request.q), "limit": request.per_page}
-    answers = current().ask([{**question, "matchingStrategy": dropped} for dropped in ("last", "frequency")])
+    answers = _put([{**question, "matchingStrategy": dropped} for dropped in ("last", "frequency")])
     by_turns = chain.from_iterable(zip_longest(*(answer["hits"] for answer in answers)))
     return list({hit["id"]: hit for hit in by_turns if hit}.values())
 
@@ -171,7 +196,7 @@ def _facets(counts: Mapping[str, _Counts], request: SearchRequest) -> Facets:
 
 def _ask_suggestions(typed: str) -> Suggestions:
     words = asking.unfinished(typed)
-    products, sellers = current().ask(
+    products, sellers = _put(
         [
             {"q": words, "limit": _SUGGESTED_PRODUCTS, "facets": ["item.category"], "matchingStrategy": "all"},
             {

@@ -63,5 +63,5 @@ def test_the_newest_state_has_the_last_word(own_pasok, monkeypatch):
 
 
 def test_without_the_lock_an_old_state_would_have_it(own_pasok, monkeypatch):
-    monkeypatch.setattr(sync, "_one_at_a_time", nullcontext)
+    monkeypatch.setattr(sync, "one_at_a_time", nullcontext)
     assert name_after_two_senders(monkeypatch, given=LONG) == "Nama lama"

@@ -1,5 +1,7 @@
 """The index follows the catalogue: changes arrive, arrive once, in order, and what went missing is mended."""
 
+from contextlib import nullcontext
+
 import pytest
 from sqlalchemy import text
 
@@ -9,10 +11,11 @@ from market import jobs
 from market.db import atomic, session
 from market.organisations.states import SellerState
 from market.signals import seller_changed
-from search import sync
+from search import rebuilding, sync
 from search.engine import SearchEngine, use
 from search.errors import SearchRefused, SearchUnavailable
 from search.queries import search
+from search.rebuilding import Stage
 from search.request import SearchRequest
 from search.tasks import mend
 from tests.factories import make_cooperative, make_product, make_seller
@@ -116,7 +119,7 @@ def test_what_an_unapproved_seller_offers_is_never_found(announce, state, index)
         seller_changed.send(None, seller_id=seller.id)
     for _name, _lock, arguments in waiting_jobs():
         sync.send_seller(**arguments)
-    sync.rebuild()
+    rebuilding.rebuild()
     assert index.documents_between(0, None) == {}
 
 
@@ -192,8 +195,12 @@ def test_a_rebuild_brings_everything_and_leaves_nothing_behind(announce, index):
     index.ensure_index(f"{index.index}_rebuild_left")
     make_product(name="Belum dikirim")
     told = []
-    assert sync.rebuild(told.append).published == 2
-    assert sum(told) == 2
+
+    def watch(stage, total):
+        return nullcontext(lambda more: told.append((stage, total, more)))
+
+    assert rebuilding.rebuild(watch).indexed == 2
+    assert told == [(stage, 2, 2) for stage in Stage]
     assert sync.compare().is_equal
     assert index.list_indexes(f"{index.index}_rebuild_") == []
 
@@ -201,18 +208,19 @@ def test_a_rebuild_brings_everything_and_leaves_nothing_behind(announce, index):
 def test_while_it_is_rebuilt_the_index_answers_and_what_changes_is_kept(announce, index, monkeypatch):
     product = make_product(name="Kardus lama")
     announce(product)
-    swap = index.swap_with
+    verify = rebuilding._verify
 
-    def change_just_before(other):
+    def change_after_the_last_look(*arguments):
+        result = verify(*arguments)
         assert found() == ["Kardus lama"]
         product.name = "Kardus baru"
-        announce(product)
-        swap(other)
-        assert found() != []
+        announce(product, make_product(name="Sama sekali baru"))
+        assert found() == ["Kardus baru", "Sama sekali baru"]
+        return result
 
-    monkeypatch.setattr(index, "swap_with", change_just_before)
-    sync.rebuild()
-    assert found() == ["Kardus baru"]
+    monkeypatch.setattr(rebuilding, "_verify", change_after_the_last_look)
+    rebuilding.rebuild()
+    assert found() == ["Kardus baru", "Sama sekali baru"]
 
 
 def test_a_rebuild_that_fails_leaves_the_old_index_in_use(announce, index, monkeypatch):
@@ -221,7 +229,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index_in_use(announce, index, monke
     def fail(*_args, **_more):
         raise SearchUnavailable("went away")
 
-    monkeypatch.setattr(index, "swap_with", fail)
+    monkeypatch.setattr(index, "replace_by", fail)
     with pytest.raises(SearchUnavailable):
-        sync.rebuild()
+        rebuilding.rebuild()
     assert found() == ["Kardus"]

@@ -1,14 +1,15 @@
 """How far a long command is: a bar on a terminal, a line now and then elsewhere."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 
-from demo.diary import Progress
-
 LINES = 10
+
+Progress = Callable[[int], None]
+"""Told, again and again, how much more is done."""
 
 
 @contextmanager
@@ -28,6 +29,6 @@ def _in_lines(label: str, total: int) -> Progress:
         nonlocal done
         before, done = done, done + more
         if done * LINES // max(total, 1) > before * LINES // max(total, 1):
-            click.echo(f"{label}: {done} of {total}")
+            click.echo(f"{label}: {done} of {total} ({100 * done // max(total, 1)} %)")
 
     return tell
