@@ -93,7 +93,7 @@ def cleaned(text: str) -> str:
 
 def known_districts(texts: list[str]) -> list[str]:
     """The codes of the districts that are named by code or name; others are kept as they are, and match nothing."""
-    return [_DISTRICT_CODES.get(text.casefold(), text) for text in _distinct(texts)]
+    return list(dict.fromkeys(_DISTRICT_CODES.get(text.casefold(), text) for text in _distinct(texts)))
 
 
 def read_specs(texts: list[str]) -> Specs:

@@ -33,16 +33,16 @@ def last_edition(moment: datetime) -> datetime:
 
 
 def find_news(searches: Sequence[SavedSearch], until: datetime) -> list[News]:
-    """What was published in these searches since the person was last told, and until `until`; those with nothing are
-    left out.
+    """What was published in these searches since the person was last told, and until `until`.
+
+    Those with nothing new are left out, and those whose question cannot be asked any more.
 
     What is published and found is asked now: a product that was withdrawn again is no news, and one whose price fell
     below a limit is news only when it was published since then.
     """
-    found = search_each(
-        [replace(since_told(saved, LISTED), published_until=int(until.timestamp())) for saved in searches]
-    )
-    return [News(saved, each.total, each.hits) for saved, each in zip(searches, found, strict=True) if each.total]
+    asked = [saved for saved in searches if question.still_holds(saved.question)]
+    found = search_each([replace(since_told(saved, LISTED), published_until=int(until.timestamp())) for saved in asked])
+    return [News(saved, each.total, each.hits) for saved, each in zip(asked, found, strict=True) if each.total]
 
 
 def since_told(saved: SavedSearch, how_many: int) -> SearchRequest:
