@@ -20,6 +20,7 @@ from demo.demand import tell_of_demand
 from demo.diary import Diary
 from demo.founding import PLATFORM, tell_of_organisations
 from demo.prices import tell_of_prices
+from demo.saved_searches import tell_of_saved_searches
 from demo.shelves import tell_of_products
 from demo.stock import tell_of_stock
 from demo.stories import tell_of_orders
@@ -65,6 +66,7 @@ class Demo:
         tell_of_certificates(self._diary, cast, days)
         tell_of_stock(self._diary, cast, days)
         tell_of_demand(self._diary, cast, days)
+        tell_of_saved_searches(self._diary, cast, days)
         tell_of_orders(self._diary, cast, days, self._sandbox, settings.base_url)
 
     def __len__(self) -> int:

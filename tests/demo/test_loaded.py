@@ -62,7 +62,7 @@ ROLES = {
 FULL = {
     "seller@demo.test": ["/seller", "/seller/products", "/seller/orders", "/seller/invoices", "/seller/payouts"],
     "seller2@demo.test": ["/seller", "/seller/products", "/seller/orders", "/seller/invoices", "/seller/payouts"],
-    "buyer@demo.test": ["/cart", "/orders", "/invoices", "/receiving"],
+    "buyer@demo.test": ["/cart", "/orders", "/invoices", "/receiving", "/saved-searches"],
     "approver@demo.test": ["/orders", "/orders?state=awaiting_approval", "/invoices"],
     "receiving@demo.test": ["/receiving", "/orders"],
     "finance@demo.test": ["/invoices", "/orders"],
@@ -88,7 +88,7 @@ ENOUGH = 3
 
 NOT_LINKED = {
     *("billing.paid", "search.suggest", "health.healthz", "health.readyz", "products.picture", "static"),
-    *("promises.show", "sitemap.index", "sitemap.products", "sitemap.robots"),
+    *("saved_letters.ask_to_stop", "promises.show", "sitemap.index", "sitemap.products", "sitemap.robots"),
     *("cooperative_imports.export", "cooperative_imports.template", "seller_imports.template"),
 }
 """Where Stripe, scripts, supervisors, search engines and forms go."""
