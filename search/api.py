@@ -20,11 +20,14 @@ from search.forms import (
     known_districts,
     problem_with_day,
     read_specs,
+    to_query,
 )
 from search.presenter import api_facets
 from search.queries import search
+from search.relaxing import relaxations
 from search.request import LONGEST_QUERY, EngineName, SearchRequest, Sort
 from search.tree import attributes_below, category_tree
+from search.ways_out import label
 
 bp = Blueprint("api_search", __name__, description="Finding products")
 
@@ -135,6 +138,18 @@ class ProductQuery(ListQuery):
             raise ma.ValidationError(_("Kecamatan ini tidak dikenal."))
 
 
+class RelaxationAnswer(ma.Schema):
+    """Another question."""
+
+    name = ma.fields.String(metadata={"description": "What is asked for instead, or set aside, in words."})
+    parameters = ma.fields.Dict(
+        keys=ma.fields.String(),
+        values=ma.fields.List(ma.fields.String()),
+        metadata={"description": "The parameters of that question, each with its values."},
+    )
+    total = ma.fields.Integer()
+
+
 class ProductList(ma.Schema):
     """One page of what was found. An item is what `GET /products/{id}` answers, without what is yours alone."""
 
@@ -144,6 +159,10 @@ class ProductList(ma.Schema):
     per_page = ma.fields.Integer()
     facets = ma.fields.Dict(
         metadata={"description": "How many products each further choice would leave, its own filter set aside."}
+    )
+    relaxations = ma.fields.List(
+        ma.fields.Nested(RelaxationAnswer),
+        metadata={"description": "When nothing was found: the nearest questions that find something, if any."},
     )
     engine = ma.fields.String(validate=ma.validate.OneOf([name.value for name in EngineName]))
 
@@ -155,29 +174,36 @@ class ProductList(ma.Schema):
 def list_products(query: dict[str, Any]) -> dict[str, Any]:
     """Find products, as the search page does. Open to everybody; only what is for sale is found."""
     attributes = attributes_below(query.get("category"))
-    result = search(
-        SearchRequest(
-            q=cleaned(query["q"]),
-            category=query.get("category"),
-            seller=query.get("seller"),
-            districts=tuple(known_districts(query["district"])),
-            certifications=tuple(query["certification"]),
-            in_stock=query["in_stock"],
-            near=find_place(query.get("near", "")),
-            **_plain(query),
-            specs=read_specs(query["spec"]),
-            counted_specs=tuple(attribute.key for attribute in attributes),
-            sort=Sort(query["sort"]),
-            page=query["page"],
-            per_page=query["per_page"],
-        )
+    asked = SearchRequest(
+        q=cleaned(query["q"]),
+        category=query.get("category"),
+        seller=query.get("seller"),
+        districts=tuple(known_districts(query["district"])),
+        certifications=tuple(query["certification"]),
+        in_stock=query["in_stock"],
+        near=find_place(query.get("near", "")),
+        **_plain(query),
+        specs=read_specs(query["spec"]),
+        counted_specs=tuple(attribute.key for attribute in attributes),
+        sort=Sort(query["sort"]),
+        page=query["page"],
+        per_page=query["per_page"],
     )
+    result, tree = search(asked), category_tree()
     return {
         "items": [hit["item"] for hit in result.hits],
         "total": result.total,
         "page": result.page,
         "per_page": result.per_page,
-        "facets": api_facets(result.facets, category_tree(), attributes),
+        "facets": api_facets(result.facets, tree, attributes),
+        "relaxations": [
+            {
+                "name": label(each, tree, attributes),
+                "parameters": to_query(each.request).to_dict(flat=False),
+                "total": each.total,
+            }
+            for each in relaxations(result, asked)
+        ],
         "engine": str(result.engine),
     }
 

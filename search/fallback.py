@@ -6,7 +6,7 @@ a second reads the documents of the page.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -23,6 +23,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     tuple_,
     union_all,
 )
@@ -108,6 +109,21 @@ def find(request: SearchRequest) -> Found:
     ids = sorted((number, int(key)) for kind, key, number, *_bounds in rows if kind == _PAGE)
     total = next(number for kind, _key, number, *_bounds in rows if kind == _TOTAL)
     return Found(hits=_documents(product_id for _place, product_id in ids), total=total)
+
+
+def count_each(requests: Sequence[SearchRequest]) -> list[int]:
+    """How many products each of several questions finds; questions with the same words are one statement."""
+    totals: dict[SearchRequest, int] = {}
+    alike: dict[tuple[str, bool], list[SearchRequest]] = {}
+    for request in requests:
+        alike.setdefault((request.q, request.any_word), []).append(request)
+    for own in alike.values():
+        found = _found(next((request for request in own if request.quantity), own[0]))
+        counts = [
+            func.count().filter(true(), *conditions_of(found, request, category_tree()).values()) for request in own
+        ]
+        totals |= zip(own, session.execute(select(*counts).select_from(found)).one(), strict=True)
+    return [totals[request] for request in requests]
 
 
 def suggest(words: str) -> Suggestions:

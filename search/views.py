@@ -23,11 +23,13 @@ from search.marking import marked
 from search.plants import Plant, plants_of
 from search.queries import FEW, nearly, search, suggest
 from search.record.noting import note_results
+from search.relaxing import relaxations
 from search.request import FURTHEST_DAY, EngineName, SearchRequest, SearchResult
 from search.saved import question
 from search.saved.presenter import name_for
 from search.specs import spec_facets
 from search.tree import Node, attributes_below, category_tree
+from search.ways_out import ways_out
 
 bp = Blueprint("search", __name__)
 
@@ -39,8 +41,8 @@ NEAR_HITS = 8
 """How many products are shown to somebody whose filters leave nothing."""
 
 
-class WaysOut(NamedTuple):
-    """What is shown to somebody who found nothing."""
+class Near(NamedTuple):
+    """What comes near to what somebody asked for who found nothing or little."""
 
     title: str
     hits: list[ProductDocument]
@@ -104,7 +106,7 @@ def _page(
     attributes: list[FacetAttribute],
 ) -> dict[str, object]:
     """All that the templates show."""
-    ways_out = _ways_out(asked, result)
+    near = _near(asked, result)
     seller = presenter.seller_name(result) if asked.seller else None
     filters = active_filters(asked, tree, seller, attributes)
     return {
@@ -113,8 +115,9 @@ def _page(
         "heading": presenter.heading(asked, tree),
         "result": result,
         "cards": cards(result.hits, buyer_id=_buyer_id(), away=asked.away),
-        "near_title": ways_out.title if ways_out else "",
-        "near": cards(ways_out.hits, buyer_id=_buyer_id(), away=asked.away) if ways_out else [],
+        "ways_out": ways_out(relaxations(result, asked), tree, attributes),
+        "near_title": near.title if near else "",
+        "near": cards(near.hits, buyer_id=_buyer_id(), away=asked.away) if near else [],
         "page": Page(items=result.hits, total=result.total, page=result.page, per_page=result.per_page),
         "branch": presenter.branch(tree, result.facets, asked),
         "districts": presenter.district_options(result.facets, asked),
@@ -134,15 +137,15 @@ def _page(
     }
 
 
-def _ways_out(asked: SearchRequest, result: SearchResult) -> WaysOut | None:
+def _near(asked: SearchRequest, result: SearchResult) -> Near | None:
     """For whoever found nothing: the same words without the filters; for few: products that have some of the words."""
     if not result.total and asked.is_narrowed:
         if hits := search(SearchRequest(q=asked.q, per_page=NEAR_HITS)).hits:
-            return WaysOut(_("Tanpa saringan, ini yang cocok"), hits)
+            return Near(_("Tanpa saringan, ini yang cocok"), hits)
     elif asked.is_narrowed or result.total >= FEW:
         return None
     hits = nearly(asked, result)
-    return WaysOut(_("Yang memuat sebagian kata Anda"), hits) if hits else None
+    return Near(_("Yang memuat sebagian kata Anda"), hits) if hits else None
 
 
 def _buyer_id() -> int | None:
