@@ -4,17 +4,21 @@ Questions have short timeouts and a breaker, because somebody waits for the page
 Changes are patient: they are sent by jobs, which are tried again.
 """
 
+import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
+from http.client import HTTPException
 from typing import Any
 
 import requests
 from meilisearch import Client
 from meilisearch._httprequests import HttpRequests
-from meilisearch.errors import MeilisearchApiError, MeilisearchError
+from meilisearch.errors import MeilisearchApiError, MeilisearchCommunicationError, MeilisearchError
 
 from market.breaker import Breaker
+from search.connection import KeptConnection
 from search.documents import ProductDocument
 from search.errors import IndexLost, SearchError, SearchRefused, SearchUnavailable
 from search.settings import INDEX_SETTINGS, are_in_step
@@ -32,18 +36,25 @@ _PAGE = 1000
 _NOT_FOUND = "index_not_found"
 
 
-class _KeptConnection(HttpRequests):
-    """The client's requests over one connection that stays open, uncompressed: half the time of a small question."""
+class _Questioner(HttpRequests):
+    """The client's way to Meilisearch, over one connection that stays open: a third of what a small question costs."""
 
-    def __init__(self, client: Client):
+    def __init__(self, client: Client, seconds: float):
         super().__init__(client.config)
-        self._session = requests.Session()
+        self._connection = KeptConnection(client.config.url, seconds)
         # Compressed answers come in two packets, and the second waits for the first to be acknowledged (40 ms).
-        self.headers["Accept-Encoding"] = "identity"
+        self.headers |= {"Accept-Encoding": "identity", "Content-Type": "application/json"}
 
-    def send_request(self, http_method: Any, *args: Any, **kwargs: Any) -> Any:
-        """As the client's own, but on this connection."""
-        return super().send_request(getattr(self._session, http_method.__name__), *args, **kwargs)
+    def post(self, path: str, body: Any = None, *_more: Any, **_others: Any) -> Any:
+        """As the client's own, for JSON."""
+        try:
+            answer = self._connection.post(f"/{path}", json.dumps(body).encode(), self.headers)
+            found = json.loads(answer.body)
+        except (OSError, HTTPException, json.JSONDecodeError) as error:
+            raise MeilisearchCommunicationError(str(error)) from error
+        if answer.status_code >= HTTPStatus.BAD_REQUEST:
+            raise MeilisearchApiError(answer.reason, answer)  # type: ignore[arg-type]  # it reads status and text
+        return found
 
 
 class SearchEngine:
@@ -98,7 +109,7 @@ class SearchEngine:
         client: Client | None = getattr(self._of_thread, "client", None)
         if client is None:
             client = self._client(self._question_seconds)
-            client.http = _KeptConnection(client)
+            client.http = _Questioner(client, self._question_seconds)
             self._of_thread.client = client
         return client
 
