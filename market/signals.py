@@ -36,6 +36,7 @@ class DeskNews(NamedTuple):
     """Something a seller may act on, until it puts it away."""
 
     words: str
+    note: str
     action: str
     url: str
     dismiss_url: str

@@ -93,6 +93,11 @@ def list_weeks() -> list[date]:
     return sorted(found | {this_week()}, reverse=True)
 
 
+def newest_week() -> date:
+    """The newest week there is something of: on Monday morning that is last week."""
+    return session.scalar(select(func.max(SearchDemand.week))) or this_week()
+
+
 def list_invited(cooperative_id: int, words: list[str]) -> dict[str, Invited]:
     """For which of these words a cooperative has invited sellers lately."""
     query = (

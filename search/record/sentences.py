@@ -7,16 +7,11 @@ from search.record.queries import Demand
 from search.record.states import View
 
 
-def buyers_said(buyers: int, written: str) -> str:
-    """How many buyers look for something."""
+def buyers_said(buyers: int) -> str:
+    """How many buyers look for something that was named before."""
     if not buyers:
-        return _("Pengunjung Pasok mencari “%(words)s”.", words=written)
-    return ngettext(
-        "%(num)s pembeli mencari “%(words)s” di Pasok.",
-        "%(num)s pembeli mencari “%(words)s” di Pasok.",
-        buyers,
-        words=written,
-    )
+        return _("Pengunjung mencarinya di Pasok.")
+    return ngettext("%(num)s pembeli mencarinya di Pasok.", "%(num)s pembeli mencarinya di Pasok.", buyers)
 
 
 def demand_said(demand: Demand, view: View) -> str:

@@ -37,6 +37,6 @@ def announce_invitations(invitation_ids: list[int]) -> None:
                 "%(message)s\n\n%(buyers)s\n\nBuka Ringkasan di Pasok untuk membuat produknya, atau singkirkan "
                 "undangan ini bila Anda tidak dapat membuatnya.",
                 message=invitation.message,
-                buyers=buyers_said(invitation.buyers, invitation.written),
+                buyers=buyers_said(invitation.buyers),
             ),
         )

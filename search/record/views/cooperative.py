@@ -105,7 +105,7 @@ def invite(demand_id: int) -> ResponseReturnValue:
     page = render_template(
         "search/record/invite.html",
         demand=demand,
-        said=buyers_said(demand.buyers, demand.written),
+        said=buyers_said(demand.buyers),
         found_now=_found_now([demand])[0],
         form=form,
         candidates=list_candidates(cooperative_id, demand.words, demand.written, name=name),
@@ -118,9 +118,9 @@ def invite(demand_id: int) -> ResponseReturnValue:
 
 def _message(demand: queries.Demand) -> str:
     return _(
-        "%(buyers)s Kami mengundang Anda menawarkannya. Bila Anda dapat membuatnya, buat produknya di Pasok lalu kirim "
+        "Kami mengundang Anda menawarkan “%(words)s”. Bila Anda dapat membuatnya, buat produknya di Pasok lalu kirim "
         "kepada kami.",
-        buyers=buyers_said(demand.buyers, demand.written),
+        words=demand.written,
     )
 
 
@@ -135,11 +135,11 @@ def _found_now(demands: list[queries.Demand]) -> list[int]:
 
 
 def _week() -> date:
-    """The week in the address, named by any of its days; the one that runs when it names none, or one to come."""
+    """The week in the address, named by any of its days; else the newest there is something of."""
     try:
         return week_of(min(date.fromisoformat(request.args.get("week", "")), this_week()))
     except (ValueError, OverflowError):
-        return this_week()
+        return queries.newest_week()
 
 
 def _view() -> View:
@@ -169,7 +169,7 @@ def _week_choices(chosen: date) -> list[dict[str, Any]]:
             "last": week + ONE_WEEK - date.resolution,
             "running": week == this_week(),
             "active": week == chosen,
-            "url": url_with(week=None if week == this_week() else week.isoformat()),
+            "url": url_with(week=week.isoformat()),
         }
         for week in weeks
     ]

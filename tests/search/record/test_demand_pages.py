@@ -61,8 +61,11 @@ def test_earlier_weeks_can_be_chosen(ask, browsers, admin):
     with clock.at(WEDNESDAY - timedelta(weeks=1)):
         ask("pallet hdpe", buyers=[make_buyer().id])
     browser = browsers(admin)
+    assert ">pallet hdpe<" in browser.get("/cooperative/demand").text, "nobody has searched this week yet"
+    ask("drum baja", visitors=1)
     page = browser.get("/cooperative/demand").text
     assert ">pallet hdpe<" not in page
+    assert ">drum baja<" in page
     assert f"week={LAST_WEEK}" in page
     assert ">pallet hdpe<" in browser.get(f"/cooperative/demand?week={LAST_WEEK}").text
     assert ">pallet hdpe<" in browser.get("/cooperative/demand?week=2026-11-13").text, "any day names its week"

@@ -48,7 +48,7 @@ def test_an_invited_seller_gets_a_letter_and_the_deed_is_written_down(demand_id,
     assert letter["To"] == owner.email
     assert "pallet hdpe" in letter["Subject"]
     assert "Silakan tawarkan." in letter.get_content()
-    assert "3 pembeli mencari" in letter.get_content()
+    assert "3 pembeli mencarinya di Pasok." in letter.get_content()
     (record,) = audit.list_records(seller)
     assert (record.action, record.by_user_id, record.details) == (
         "seller_invited",
@@ -167,7 +167,7 @@ def test_the_seller_reads_it_on_its_desk_until_it_lists_something(demand_id, sel
     browser = browsers(owner)
     page = browser.get("/seller").text
     assert "mengundang Anda menawarkan “pallet hdpe”" in page
-    assert "3 pembeli mencari" in page
+    assert "3 pembeli mencarinya di Pasok." in page
     assert "/seller/products/new?name=pallet+hdpe" in page
     assert 'value="Pallet hdpe"' in browser.get("/seller/products/new?name=pallet+hdpe").text
     make_product(seller=seller, name="Ember 10 liter", created_at=clock.now() + timedelta(hours=1))
