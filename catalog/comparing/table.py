@@ -196,7 +196,10 @@ def _variants(column: Column) -> list[str]:
 def _specifications(columns: Sequence[Column]) -> list[Row]:
     """What the categories ask for, in their order, and then what else is measured, under the names sellers gave it."""
     asked = {each.key: each.label for column in columns for each in column.attributes}
-    own = {_plain(name): name for column in columns for name, _value in reversed(column.product.specification)}
+    own: dict[str, str] = {}
+    for column in columns:
+        for name, _value in column.product.specification:
+            own.setdefault(_plain(name), name)
     return [
         *(_row(label, columns, _says(key)) for key, label in asked.items()),
         *(_row(label, columns, _measures(plain)) for plain, label in own.items()),

@@ -68,7 +68,7 @@ def _address(product_ids: Iterable[int]) -> str:
 
 @bp.post("/compare/choose")
 def choose() -> ResponseReturnValue:
-    """Choose a product (`add`), leave one out (`remove`) or all (`clear`); htmx gets what is chosen then."""
+    """Choose a product (`add`), or leave one out (`remove`); htmx gets what is chosen then."""
     problem = None
     try:
         anchor = _choose()
@@ -82,10 +82,7 @@ def choose() -> ResponseReturnValue:
 
 
 def _choose() -> str:
-    """Do what the pressed button says; answers with the anchor of that button, if it stands on a card."""
-    if "clear" in request.form:
-        choice.remove([each.id for each in choice.chosen()])
-        return ""
+    """Do what the pressed button says; answers with the anchor of the product's button on a page with cards."""
     if "remove" in request.form:
         product_id = _product_id("remove")
         choice.remove([product_id])

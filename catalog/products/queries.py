@@ -14,7 +14,7 @@ from catalog.products.models import ChangeRequest, Offer, Product
 from catalog.products.slugs import find_id
 from catalog.products.states import ChangeState, ProductState, Waiting
 from market import clock
-from market.db import HIGHEST_ID, ModelT, lock, page_of, session
+from market.db import HIGHEST_ID, ModelT, lock, page_of, session, storable
 from market.errors import NotFound
 from market.organisations.models import Seller
 from market.organisations.states import SellerState
@@ -192,10 +192,14 @@ def get_product_seen_by(
 
 def find_products_for_sale(addresses: Iterable[str]) -> dict[str, Product]:
     """The products that anybody may see, by the ids or slugs they are asked by; others are left out."""
-    ids = {address: product_id for address in addresses if (product_id := find_id(address)) is not None}
-    query = select(Product).join(Product.seller).where(_for_sale(), Product.id.in_(set(ids.values())))
-    found = {product.id: product for product in session.scalars(query.options(*shown()))}
-    return {address: found[product_id] for address, product_id in ids.items() if product_id in found}
+    addresses = [address for address in addresses if storable(address)]
+    ids = {address: find_id(address) for address in addresses}
+    asked = or_(Product.slug.in_(addresses), Product.id.in_({each for each in ids.values() if each is not None}))
+    query = select(Product).join(Product.seller).where(_for_sale(), asked)
+    products = list(session.scalars(query.options(*shown())))
+    by_slug, by_id = {each.slug: each for each in products}, {each.id: each for each in products}
+    found = {address: by_slug.get(address) or by_id.get(ids[address] or 0) for address in addresses}
+    return {address: product for address, product in found.items() if product is not None}
 
 
 def count_addresses() -> int:
