@@ -67,7 +67,13 @@ FULL = {
     "receiving@demo.test": ["/receiving", "/orders"],
     "finance@demo.test": ["/invoices", "/orders"],
     "buyer2@demo.test": ["/orders", "/invoices", "/receiving"],
-    "admin@demo.test": ["/cooperative", "/cooperative/orders", "/cooperative/products", "/cooperative/sellers"],
+    "admin@demo.test": [
+        "/cooperative",
+        "/cooperative/demand",
+        "/cooperative/orders",
+        "/cooperative/products",
+        "/cooperative/sellers",
+    ],
     "treasurer@demo.test": [
         "/cooperative",
         "/cooperative/invoices",
