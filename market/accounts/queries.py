@@ -27,14 +27,14 @@ def get_user(email: str) -> User:
 
 
 def find_user_with_memberships(user_id: int) -> User | None:
-    """The person and the organisations they belong to: two SELECTs."""
+    """The person and the organisations they belong to: one SELECT, for every page of a person asks it."""
     query = (
         select(User)
         .where(User.id == user_id)
-        .options(selectinload(User.memberships).joinedload(Membership.organisation))
+        .options(joinedload(User.memberships).joinedload(Membership.organisation))
         .execution_options(populate_existing=True)
     )
-    return session.scalar(query)
+    return session.scalars(query).unique().one_or_none()
 
 
 def organisations_of(user: User) -> list[Organisation]:
