@@ -7,7 +7,7 @@ from datetime import datetime
 from market.clock import JAKARTA, ONE_DAY
 from search.documents import ProductDocument
 from search.queries import search_each
-from search.request import SearchRequest, Sort
+from search.request import SearchRequest
 from search.saved import question
 from search.saved.limits import LEAD, LETTER_HOUR, LISTED
 from search.saved.models import SavedSearch
@@ -15,11 +15,11 @@ from search.saved.models import SavedSearch
 
 @dataclass(frozen=True)
 class News:
-    """What is new in one saved search: how many products, and the newest of them."""
+    """What is new in one saved search: how many products, and those that fit it best."""
 
     saved: SavedSearch
     total: int
-    newest: list[ProductDocument]
+    best: list[ProductDocument]
 
 
 def last_edition(moment: datetime) -> datetime:
@@ -48,6 +48,4 @@ def find_news(searches: Sequence[SavedSearch], until: datetime) -> list[News]:
 def since_told(saved: SavedSearch, how_many: int) -> SearchRequest:
     """The question about what is new in it."""
     asked = question.read(saved.question)
-    return replace(
-        asked, sort=Sort.NEWEST, published_after=int(saved.told_until.timestamp()), page=1, per_page=how_many
-    )
+    return replace(asked, published_after=int(saved.told_until.timestamp()), per_page=how_many)

@@ -66,9 +66,9 @@ def _part(news: News) -> str:
         number=formats.number(news.total),
         day=since,
     )
-    more = news.total - len(news.newest)
+    more = news.total - len(news.best)
     all_of_it = mail.address(f"/search?{saved.question}&sort=newest")
-    words = [title, *(_product(hit, saved.buyer_id) for hit in news.newest)]
+    words = [title, *(_product(hit, saved.buyer_id) for hit in news.best)]
     if more:
         words.append(
             ngettext(

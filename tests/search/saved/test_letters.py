@@ -74,7 +74,7 @@ def test_at_most_ten_are_listed_and_the_rest_counted(save, publish):
     assert text.count("- Kardus") == 20
     assert text.count("… dan 4 lainnya: http://localhost/search?") == 2
     listed = re.findall(r"- Kardus (\d\d)", text)[:10]
-    assert listed == [f"{number:02d}" for number in range(13, 3, -1)], "the newest first"
+    assert listed == [f"{number:02d}" for number in range(13, 3, -1)], "of those that fit alike, the newest first"
 
 
 def test_running_twice_writes_once_and_the_next_day_tells_only_what_came_since(save, publish):
