@@ -61,7 +61,7 @@ from market.payments import checks as payments_checks
 from market.payments import provider
 from market.payments import tasks as payments_tasks
 from market.payments import views as payments_views
-from market.web import api, api_docs, health, limits, locale, logs, setup, uploads
+from market.web import api, api_docs, health, limits, locale, logs, setup, templating, uploads
 from orders.billing import api as billing_api
 from orders.billing import checks as billing_checks
 from orders.billing import subscriptions as billing_subscriptions
@@ -133,6 +133,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application; without `settings` they are read from the environment, else from the embedded servers."""
     settings = settings or _settings()
     app = Flask(__name__, template_folder="templates", static_folder=None)
+    app.jinja_environment = templating.SharingEnvironment
     _configure(app, settings)
     logs.init_app(app)  # first, so that even a request refused at the door is noted
     db.init_app(app)

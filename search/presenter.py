@@ -16,6 +16,12 @@ from search.plants import Plant
 from search.request import DISTANCES, LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort
 from search.tree import Node
 
+_BY_REGENCY = {
+    regency: sorted((each for each in DISTRICTS if each.regency == regency), key=lambda each: each.name)
+    for regency in sorted({each.regency for each in DISTRICTS})
+}
+"""The districts of each regency, by name."""
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -93,10 +99,10 @@ def place_options(request: SearchRequest, plants: Sequence[Plant]) -> list[tuple
             for plant in plants
         ]
     own = {plant.district_code for plant in plants}
-    for district in sorted(DISTRICTS, key=lambda each: (each.regency, each.name)):
-        if district.code not in own:
-            group = groups.setdefault(_("Kecamatan di %(regency)s", regency=district.regency), [])
-            group.append(_place_option(district.code, district.name, request))
+    for regency, districts in _BY_REGENCY.items():
+        groups[_("Kecamatan di %(regency)s", regency=regency)] = [
+            _place_option(district.code, district.name, request) for district in districts if district.code not in own
+        ]
     return list(groups.items())
 
 
