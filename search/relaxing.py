@@ -43,6 +43,22 @@ class Part(StrEnum):
     SPEC = "spec"
 
 
+_FIELDS: dict[Part, tuple[str, ...]] = {
+    Part.CATEGORY: ("category",),
+    Part.SELLER: ("seller",),
+    Part.DISTRICTS: ("districts",),
+    Part.CERTIFICATIONS: ("certifications",),
+    Part.PRICE: ("min_price", "max_price"),
+    Part.IN_STOCK: ("in_stock",),
+    Part.LEAD_TIME: ("min_lead_time", "max_lead_time"),
+    Part.MIN_ORDER: ("min_order_from", "min_order_to"),
+    Part.DELIVERY: ("quantity", "by"),
+    Part.DISTANCE: ("within",),
+    Part.SPEC: ("specs",),
+}
+"""What of a question belongs to each filter."""
+
+
 @dataclass(frozen=True)
 class Relaxation:
     """Another question, near to the one that found nothing, and how many products it finds."""
@@ -52,6 +68,8 @@ class Relaxation:
     total: int = 0
     is_step: bool = False
     """Whether the part is loosened only; else it is set aside."""
+    is_alone: bool = False
+    """Whether the part is the only one that is kept, beside the words."""
     name: str = ""
     """The word or the attribute that is set aside."""
 
@@ -68,14 +86,20 @@ def relaxations(result: SearchResult, request: SearchRequest) -> list[Relaxation
 
 
 def _most_useful(found: Iterable[Relaxation]) -> list[Relaxation]:
-    """Of the steps that loosen the same the first; then what is set aside, unless that finds no more than the step."""
+    """Of the steps that loosen the same the first; then what is set aside, unless that finds no more than the step.
+
+    Where several things stand in the way, so that none of that finds anything: one thing alone.
+    """
     nearest: dict[tuple[str, str], Relaxation] = {}
     aside: list[Relaxation] = []
+    alone: list[Relaxation] = []
     for each in found:
         if each.is_step:
             nearest.setdefault((each.part, each.name), each)
         else:
-            aside.append(each)
+            (alone if each.is_alone else aside).append(each)
+    if not (nearest or aside):
+        return sorted(alone, key=lambda each: -each.total)[:MOST_OFFERED]
     by_step = {part: step.total for (part, _name), step in nearest.items()}
     aside = [each for each in aside if each.total > by_step.get(each.part, 0)]
     aside.sort(key=lambda each: -each.total)
@@ -88,6 +112,21 @@ def _all(request: SearchRequest, facets: Facets, tree: list[Node]) -> Iterator[R
     yield from _places(request)
     yield from _choices(request, tree)
     yield from _words(request)
+    yield from _alone(request)
+
+
+def _alone(request: SearchRequest) -> Iterator[Relaxation]:
+    """The question with one of its filters; of two, that is what setting the other aside asks."""
+    bare = SearchRequest(
+        request.q, near=request.near, counted_specs=request.counted_specs, sort=request.sort, per_page=request.per_page
+    )
+    parts = [
+        (part, kept)
+        for part, names in _FIELDS.items()
+        if (kept := replace(bare, **{name: getattr(request, name) for name in names})) != bare
+    ]
+    if len(parts) > 2:
+        yield from (Relaxation(part, kept, is_alone=True) for part, kept in parts)
 
 
 def _prices(request: SearchRequest, facets: Facets) -> Iterator[Relaxation]:

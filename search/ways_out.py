@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from catalog.categories.queries import FacetAttribute
-from search.chips import delivery_label, distance_label, lead_time_label, min_order_label, price_label
+from search.chips import active_filters, delivery_label, distance_label, lead_time_label, min_order_label, price_label
 from search.forms import to_query
 from search.relaxing import Part, Relaxation
 from search.request import SearchRequest
@@ -17,7 +17,7 @@ from search.tree import Node
 
 
 def ways_out(
-    found: Iterable[Relaxation], tree: Sequence[Node], attributes: Sequence[FacetAttribute]
+    found: Iterable[Relaxation], tree: list[Node], attributes: Sequence[FacetAttribute]
 ) -> list[dict[str, Any]]:
     """What the page says of each: `label`, `url`, `total`."""
     return [
@@ -31,10 +31,13 @@ def address(request: SearchRequest) -> str:
     return url_for("search.results") + (f"?{urlencode(said)}" if said else "")
 
 
-def label(relaxation: Relaxation, tree: Sequence[Node], attributes: Sequence[FacetAttribute]) -> str:
+def label(relaxation: Relaxation, tree: list[Node], attributes: Sequence[FacetAttribute]) -> str:
     """What is asked for instead, or what is not asked for."""
     if relaxation.is_step:
         return _step_label(relaxation, tree)
+    if relaxation.is_alone:
+        chips = active_filters(relaxation.request, tree, None, attributes)
+        return _("Hanya %(filter)s", filter=", ".join(chip["label"] for chip in chips))
     if relaxation.part is Part.WORD:
         return _("Tanpa kata “%(word)s”", word=relaxation.name)
     if relaxation.part is Part.SPEC:
@@ -54,7 +57,7 @@ def label(relaxation: Relaxation, tree: Sequence[Node], attributes: Sequence[Fac
     }[relaxation.part]
 
 
-def _step_label(relaxation: Relaxation, tree: Sequence[Node]) -> str:
+def _step_label(relaxation: Relaxation, tree: list[Node]) -> str:
     request = relaxation.request
     match relaxation.part:
         case Part.PRICE:
