@@ -41,6 +41,9 @@ _ATTRIBUTES: dict[str, str] = {
 FEW = 8
 """Who found fewer is also shown what has some of the words."""
 
+_AT_ONCE = 10
+"""Questions that are put in one request."""
+
 _SUGGESTED_PRODUCTS = 5
 _SUGGESTED_OTHERS = 2
 
@@ -51,9 +54,17 @@ def search(request: SearchRequest) -> SearchResult:
 
 
 def search_each(requests: Sequence[SearchRequest]) -> list[Found]:
-    """What each of several questions finds, without the counts of facets: Meilisearch is asked once. Always answers."""
-    if not requests:
-        return []
+    """What each of several questions finds, without the counts of facets. Always answers.
+
+    Meilisearch is asked a handful at a time: all of somebody's thirty at once might take longer than a page waits.
+    """
+    found: list[Found] = []
+    for first in range(0, len(requests), _AT_ONCE):
+        found += _find_each(requests[first : first + _AT_ONCE])
+    return found
+
+
+def _find_each(requests: Sequence[SearchRequest]) -> list[Found]:
     return _answered(lambda: _ask_each(requests), lambda: [fallback.find(request) for request in requests])
 
 
