@@ -3,7 +3,7 @@
 Everything that a card or the API shows is in the document, so that showing what was found asks the database nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -58,13 +58,13 @@ class ProductDocument(TypedDict):
     _geo: Place | None
 
 
-def describe(products: Sequence[Product]) -> dict[int, ProductDocument]:
-    """The documents of these products, by id; load them with `catalog.products.queries.shown()`.
+def describe(products: Sequence[Product]) -> Iterator[ProductDocument]:
+    """The document of each of these products, made when it is asked for; load them with `findable`.
 
     A certificate is in it until its last day: on the day after, the document is another one.
     """
     agreed = list_agreed_prices(product.id for product in products)
-    return {product.id: _document_of(product, agreed.get(product.id, ())) for product in products}
+    return (_document_of(product, agreed.get(product.id, ())) for product in products)
 
 
 def _document_of(product: Product, agreed: Iterable[ContractPrice]) -> ProductDocument:

@@ -1,18 +1,18 @@
 """Keeps `search_entries` what the catalogue is: the first stop of every change on its way to what is found."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select
 
 from catalog.products.models import Product
+from market.copying import as_json, copy_rows
 from market.db import atomic, session
 from search import findable
 from search.documents import ProductDocument, describe
 from search.models import SearchEntry
-from search.words import words_in
+from search.words import vectors_of
 
 READ_BATCH = 1000
 """How many products are read at once when all are gone through."""
@@ -22,40 +22,22 @@ _LOCK_KEY = 0x5EA2C403
 
 _STORED = select(SearchEntry.product_id, SearchEntry.document)
 
-_PUT = text(
-    """
-    INSERT INTO search_entries (
-        product_id, seller_id, category_id, district_code, price, min_order, largest_order, made_within, lead_time_days,
-        in_stock, published_at, certifications, spec, name_words, words, document
-    )
-    SELECT
-        (row->>'id')::bigint, (row->>'seller_id')::bigint, (row->>'category_id')::bigint, row->>'district_code',
-        (row->>'price')::bigint, (row->>'min_order')::bigint, (row->>'largest_order')::bigint, row->'made_within',
-        (row->>'lead_time_days')::bigint, (row->>'in_stock')::boolean, (row->>'published_at')::bigint,
-        ARRAY(SELECT jsonb_array_elements_text(row->'certifications')), row->'spec',
-        to_tsvector('simple', row->>'name'),
-        setweight(to_tsvector('simple', row->>'name'), 'A') || setweight(to_tsvector('simple', row->>'near'), 'B')
-            || setweight(to_tsvector('simple', row->>'far'), 'C'),
-        row->'document'
-    FROM jsonb_array_elements(CAST(:rows AS jsonb)) AS row
-    ON CONFLICT (product_id) DO UPDATE SET
-        seller_id = excluded.seller_id, category_id = excluded.category_id, district_code = excluded.district_code,
-        price = excluded.price, min_order = excluded.min_order, largest_order = excluded.largest_order,
-        made_within = excluded.made_within, lead_time_days = excluded.lead_time_days,
-        in_stock = excluded.in_stock, published_at = excluded.published_at, certifications = excluded.certifications,
-        spec = excluded.spec, name_words = excluded.name_words, words = excluded.words, document = excluded.document
-    """
+_COLUMNS = (
+    *("product_id", "seller_id", "category_id", "district_code", "price", "min_order", "largest_order", "made_within"),
+    *("lead_time_days", "in_stock", "published_at", "certifications", "spec", "name_words", "words", "document"),
 )
 
 
-def write_entries(product_ids: Iterable[int]) -> None:
-    """Bring the entries of these products in step: write those that buyers may find, remove the others."""
+def write_entries(product_ids: Iterable[int]) -> dict[int, ProductDocument]:
+    """Bring the entries of these products in step: write those that buyers may find, remove the others.
+
+    Answers with the documents of those written, by id.
+    """
     wanted = set(product_ids)
     with _one_at_a_time():
         products = findable.list_findable(wanted)
-        documents = describe(products)
-        _put([(product, documents[product.id]) for product in products])
-        _remove(wanted - {product.id for product in products})
+        _remove(wanted)
+        return _add(products, describe(products))
 
 
 def remove_entries_of(seller_id: int) -> None:
@@ -72,13 +54,13 @@ def compare_entries(after: int, *, limit: int, mend: bool) -> tuple[dict[int, Pr
     with _one_at_a_time():
         products = findable.list_findable_after(after, limit=limit)
         until = products[-1].id if len(products) == limit else None
-        wanted = describe(products)
+        wanted = {document["id"]: document for document in describe(products)}
         found = _documents_between(after, until)
-        wrong = [(each, wanted[each.id]) for each in products if found.get(each.id) != wanted[each.id]]
+        wrong = [product for product in products if found.get(product.id) != wanted[product.id]]
         surplus = found.keys() - wanted.keys()
         if mend:
-            _put(wrong)
-            _remove(surplus)
+            _remove(surplus | {product.id for product in wrong})
+            _add(wrong, [wanted[product.id] for product in wrong])
     return wanted, len(wrong) + len(surplus), until
 
 
@@ -93,13 +75,14 @@ def mend_entries(progress: Callable[[int], None] | None = None) -> None:
 
 def documents_of(product_ids: Iterable[int]) -> dict[int, ProductDocument]:
     """The documents of these products that have an entry, by id."""
-    return _documents(_STORED.where(SearchEntry.product_id.in_(set(product_ids))))
+    return _documents(_STORED.where(SearchEntry.product_id == func.any(list(product_ids))))
 
 
 def documents_after(after: int, *, limit: int) -> dict[int, ProductDocument]:
     """The documents of the next entries, in id order."""
     following = _STORED.where(SearchEntry.product_id > after)
-    return _documents(following.order_by(SearchEntry.product_id).limit(limit))
+    with atomic():  # whoever compares or sends them now needs no transaction
+        return _documents(following.order_by(SearchEntry.product_id).limit(limit))
 
 
 def _documents_between(after: int, until: int | None) -> dict[int, ProductDocument]:
@@ -112,39 +95,44 @@ def _documents(query: Any) -> dict[int, ProductDocument]:
     return dict(session.execute(query).tuples().all())
 
 
-def _put(described: Sequence[tuple[Product, ProductDocument]]) -> None:
-    if described:
-        rows = [_row(product, document) for product, document in described]
-        session.execute(_PUT, {"rows": json.dumps(rows, ensure_ascii=False)})
+def _add(products: Iterable[Product], documents: Iterable[ProductDocument]) -> dict[int, ProductDocument]:
+    """Write new entries, PostgreSQL storing some while the documents of the next are made; answers with these."""
+    added: dict[int, ProductDocument] = {}
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for product, document in zip(products, documents, strict=True):
+            added[product.id] = document
+            yield _row(product, document)
+
+    copy_rows("search_entries", _COLUMNS, rows())
+    return added
 
 
-def _row(product: Product, document: ProductDocument) -> dict[str, Any]:
+def _row(product: Product, document: ProductDocument) -> tuple[Any, ...]:
+    """The values of `_COLUMNS`."""
     item = document["item"]
-    name, near, far = words_in(document)
-    return {
-        "id": product.id,
-        "seller_id": product.seller_id,
-        "category_id": product.category_id,
-        "district_code": document["district_code"],
-        "price": item["price"],
-        "min_order": document["smallest_order"],
-        "largest_order": document["largest_order"],
-        "made_within": document["made_within"],
-        "lead_time_days": item["lead_time_days"],
-        "in_stock": document["in_stock"],
-        "published_at": document["published_at"],
-        "certifications": item["certifications"],
-        "spec": document["spec"],
-        "name": name,
-        "near": near,
-        "far": far,
-        "document": document,
-    }
+    return (
+        product.id,
+        product.seller_id,
+        product.category_id,
+        document["district_code"],
+        item["price"],
+        document["smallest_order"],
+        document["largest_order"],
+        as_json(document["made_within"]),
+        item["lead_time_days"],
+        document["in_stock"],
+        document["published_at"],
+        item["certifications"],
+        as_json(document["spec"]),
+        *vectors_of(document["words"]),
+        as_json(document),
+    )
 
 
 def _remove(product_ids: Iterable[int]) -> None:
-    if product_ids:
-        session.execute(delete(SearchEntry).where(SearchEntry.product_id.in_(set(product_ids))))
+    if ids := list(product_ids):
+        session.execute(delete(SearchEntry).where(SearchEntry.product_id == func.any(ids)))
 
 
 @contextmanager

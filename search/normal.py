@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import filterfalse
 from typing import NamedTuple
 
 _UNITS: dict[str, tuple[str, ...]] = {
@@ -149,14 +150,16 @@ def is_whole(word: str) -> bool:
 
 
 def _read_afresh(text: str) -> Reading:
-    written, also = _scan(_plain(text))
-    while (again := _scan(written))[0] != written:
-        written = again[0]  # what a sign kept apart may now be one: "A/4" is "a 4" and so "a4"
-    pieces = dict.fromkeys([*also, *again[1]])
+    plain = _plain(text)
+    written, pieces = _scan(plain)
+    more: list[str] = []
+    while written != plain:  # what a sign kept apart may now be one: "A/4" is "a 4" and so "a4"
+        plain = written
+        written, more = _scan(plain)
     words = written.split()
-    letters = tuple([word for word in words if not has_digit(word)])
-    codes = tuple([word for word in words if has_digit(word)])
-    return Reading(written, letters, codes, tuple(pieces))
+    codes = tuple(filter(has_digit, words))
+    letters = tuple(filterfalse(has_digit, words)) if codes else tuple(words)
+    return Reading(written, letters, codes, tuple(dict.fromkeys(pieces + more)))
 
 
 _read_name = lru_cache(maxsize=20_000)(_read_afresh)
@@ -188,7 +191,7 @@ class _Stretch(NamedTuple):
 def _read_stretch(kind: str, stretch: str) -> _Stretch:
     """Read one size, amount, code or word; what a name says is mostly said again in its description."""
     words = list(_READ[kind](stretch))
-    return _Stretch([word.form for word in words], [piece for word in words for piece in word.also])
+    return _Stretch([word.form for word in words], [piece[:_LONGEST_WORD] for word in words for piece in word.also])
 
 
 def _plain(text: str) -> str:

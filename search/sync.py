@@ -1,7 +1,7 @@
 """Keeping the index what the catalogue is: what changed is sent, and what went missing is mended.
 
-A change goes into `search_entries` first and from there into Meilisearch: so PostgreSQL can answer what Meilisearch
-cannot, and a new index is filled without building a document twice. Whoever reads entries and sends them holds
+A change goes into `search_entries` first and then into Meilisearch: so PostgreSQL can answer what Meilisearch cannot,
+and a new index is filled without building a document twice. Whoever reads products or entries and sends them holds
 `one_at_a_time`, so that what was read later is also sent later, and Meilisearch does what it is sent in that order.
 What is sent goes into the index in use and into one that is being built (`search/rebuilding.py`).
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
-from market.db import atomic, session
+from market.db import session
 from market.progress import Progress
 from search import findable
 from search.documents import ProductDocument
@@ -21,7 +21,6 @@ from search.entries import (
     READ_BATCH,
     compare_entries,
     documents_after,
-    documents_of,
     remove_entries_of,
     write_entries,
 )
@@ -83,8 +82,9 @@ def send_products(product_ids: Iterable[int], *, feeding: bool = True) -> None:
     sending = _Sending(feeding)
     for start in range(0, len(ids), READ_BATCH):
         wanted = set(ids[start : start + READ_BATCH])
-        write_entries(wanted)
-        sending.hand_over(wanted)
+        with one_at_a_time():
+            documents = write_entries(wanted)
+            sending.hand_over(list(documents.values()), gone=wanted - documents.keys())
     sending.finish()
 
 
@@ -113,14 +113,12 @@ class _Sending:
         self._tasks: list[int] = []
         self._failure: SearchError | None = None
 
-    def hand_over(self, product_ids: set[int]) -> None:
-        """Send what the entries of these products say now."""
+    def hand_over(self, documents: Sequence[ProductDocument], *, gone: Iterable[int]) -> None:
+        """Send these, and take out what is gone."""
         if not self._feeding or self._failure:
             return
         try:
-            with one_at_a_time():
-                documents = documents_of(product_ids)
-                self._tasks += send(list(documents.values()), gone=product_ids - documents.keys())
+            self._tasks += send(documents, gone=gone)
         except SearchError as error:
             self._failure = error
 
@@ -207,9 +205,9 @@ def send(documents: Sequence[ProductDocument], *, gone: Iterable[int], into: str
 def one_at_a_time() -> Iterator[None]:
     """Let only one process at a time read products and hand them to Meilisearch.
 
-    The one place where the network is used inside a transaction: it has written nothing and holds no row, only this
-    lock, which ends with it.
+    The lock is held by a connection of its own: so what is written meanwhile can be committed before it is sent, and
+    nobody waits for Meilisearch with rows in hand.
     """
-    with atomic():
-        session.execute(select(func.pg_advisory_xact_lock(_FEEDING_KEY)))
+    with session.get_bind().engine.begin() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(_FEEDING_KEY)))
         yield

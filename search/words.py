@@ -1,14 +1,16 @@
 """What PostgreSQL searches by: the words of a document, and queries over them.
 
-The configuration is `simple`: the built-in Indonesian one stems "pengemasan" to "emas".
+Both are written out instead of parsed by PostgreSQL: what is a word is decided in `search.normal`, and nobody's affixes
+are cut off (the built-in Indonesian configuration makes "emas" of "pengemasan").
 """
 
 from collections.abc import Iterable
+from itertools import count
+from typing import Any
 
-from sqlalchemy import ColumnElement, func
-from sqlalchemy.dialects.postgresql import to_tsquery
+from sqlalchemy import ColumnElement, cast, func
+from sqlalchemy.dialects.postgresql import TSQUERY
 
-from search.documents import ProductDocument
 from search.models import SearchEntry
 from search.normal import is_whole
 from search.synonyms import synonyms
@@ -18,17 +20,28 @@ _SYNONYMS = synonyms()
 _LONGEST_PHRASE = 3
 
 
-def words_in(document: ProductDocument) -> tuple[str, str, str]:
-    """The words of a document: those of its name, those that say what it is and whose, and those that tell more."""
-    words = document["words"]
-    name = f"{words['name']} {words['name_codes']}"
-    near = ("numbers", "category", "choices", "unit", "seller", "branch", "certificates")
-    far = ("place", "cooperative", "codes", "about")
-    return name, _joined(words, near), _joined(words, far)
+_NAME = ("name", "name_codes")
+_NEAR = ("numbers", "category", "choices", "unit", "seller", "branch", "certificates")
+_FAR = ("place", "cooperative", "codes", "about")
 
 
-def _joined(words: ProductWords, parts: Iterable[str]) -> str:
-    return " ".join(words[part] for part in parts)  # type: ignore[literal-required]
+def vectors_of(words: ProductWords) -> tuple[str, str]:
+    """A product's words as PostgreSQL keeps them: those of its name alone, and all of them.
+
+    Of all, the name's weigh most (A), then those that say what it is and whose (B), then those that tell more (C).
+    """
+    texts: Any = words
+    name = [word for part in _NAME for word in texts[part].split()]
+    near = [word for part in _NEAR for word in texts[part].split()]
+    far = [word for part in _FAR for word in texts[part].split()]
+    weighed = [(name, "A"), (near, "B"), (far, "C")]
+    return _vector([(name, "")]), _vector(weighed)
+
+
+def _vector(weighed: Iterable[tuple[list[str], str]]) -> str:
+    """A `tsvector` as one writes it: kardus:1A polos:2A. Normal words need no quotes."""
+    places = count(1)
+    return " ".join([f"{word}:{next(places)}{weight}" for words, weight in weighed for word in words])
 
 
 def query_for(words: list[str], *, any_word: bool = False) -> ColumnElement[str]:
@@ -36,7 +49,7 @@ def query_for(words: list[str], *, any_word: bool = False) -> ColumnElement[str]
 
     Each word, and each two or three in a row, is also found by what means the same.
     """
-    return to_tsquery("simple", " | ".join(_phrases(words)) if any_word else _all_from(words, 0))
+    return cast(" | ".join(_phrases(words)) if any_word else _all_from(words, 0), TSQUERY)
 
 
 def _all_from(words: list[str], start: int) -> str:
@@ -63,7 +76,7 @@ def _meaning(words: list[str], start: int, end: int) -> str:
 def rank_of(words: list[str]) -> ColumnElement[float]:
     """How well a product fits: its words themselves count, not what means the same."""
     written = [_written(word, word is words[-1]) for word in words]
-    return func.ts_rank(SearchEntry.name_words, to_tsquery("simple", " | ".join(written)))
+    return func.ts_rank(SearchEntry.name_words, cast(" | ".join(written), TSQUERY))
 
 
 def _written(word: str, unfinished: bool) -> str:

@@ -45,5 +45,5 @@ def _documents() -> list[ProductDocument]:
     """The documents of everything that buyers may find."""
     found: list[ProductDocument] = []
     while some := findable.list_findable_after(found[-1]["id"] if found else 0, limit=_AT_ONCE):
-        found += describe(some).values()
+        found += describe(some)
     return found

@@ -143,7 +143,7 @@ def test_programs_are_refused_with_the_sentence_at_the_line(api, shop):
 def test_cards_say_by_the_date_until_when_a_seller_is_closed(app, shop):
     product_id = make_product(seller=shop.seller).id
     close(shop)
-    document = describe(list_products([product_id]))[product_id]
+    document = next(describe(list_products([product_id])))
 
     def card() -> dict:
         with app.test_request_context("/"):
