@@ -69,7 +69,7 @@ def _prices(columns: Sequence[Column]) -> list[Row]:
     compared = [comparison_price(column.grid.lowest_price, column.grid.cheapest) for column in columns]
     tells = any(telling_comparison(column.grid.lowest_price, column.grid.cheapest) for column in columns)
     return [
-        _row(_("Harga"), columns, _price)._replace(lowest=None if tells else _lowest(prices)),
+        _row(_("Harga satuan"), columns, _price)._replace(lowest=None if tells else _lowest(prices)),
         *([_compared(compared)] if tells else []),
         _row(_("Harga grosir"), columns, _tiers),
         _row(_("Harga kontrak Anda"), columns, _contracts),

@@ -159,7 +159,7 @@ def test_prices_orders_and_supply_stand_in_rows(client):
     made.offers[0].made_to_order = True
     session.flush()
     said = rows(compare(client, stocked, made))
-    assert said["Harga"] == ["Rp 2.500 / pcs terendah", "Rp 80.000 / pcs"]
+    assert said["Harga satuan"] == ["Rp 2.500 / pcs terendah", "Rp 80.000 / pcs"]
     assert said["Harga grosir"] == ["mulai 1.000: Rp 2.200", "–"]
     assert said["Minimal pembelian"] == ["100 pcs", "1 pcs"]
     assert said["Kelipatan"] == ["50 pcs", "1 pcs"]
@@ -176,7 +176,7 @@ def test_packs_of_different_size_are_compared_by_the_piece(client):
     session.flush()
     said = rows(compare(client, carton, piece))
     assert said["Harga banding"] == ["Rp 2.000 / pcs terendah", "Rp 2.500 / pcs"]
-    assert "terendah" not in " ".join(said["Harga"]), "a carton is not dear because it holds more"
+    assert "terendah" not in " ".join(said["Harga satuan"]), "a carton is not dear because it holds more"
 
 
 def test_who_holds_a_contract_reads_its_price_and_nobody_else_does(client):
@@ -220,7 +220,7 @@ def test_variants_and_closed_sellers_are_shown_and_lead_to_their_page(client):
     client.log_in(make_actor(make_buyer(), Role.BUYER))
     page = compare(client, shirt, make_product(min_order=12))
     said = rows(page)
-    assert said["Harga"][0] == "mulai Rp 80.000 / pcs untuk S"
+    assert said["Harga satuan"][0] == "mulai Rp 80.000 / pcs untuk S"
     assert said["Minimal pembelian"][0] == "24 pcs boleh campur varian"
     assert said["Varian"][0] == "2 varian Ukuran"
     assert "Pilih varian" in page
