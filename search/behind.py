@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, cast, func, or_, select
 from market import jobs
 from market.db import session
 from market.organisations.models import Seller
-from search.findable import sellers_found
+from search.findable import sellers_hidden
 from search.kept import Shelf
 from search.models import SearchEntry
 
@@ -40,6 +40,11 @@ def standing() -> Standing:
     return _shelf.get("standing", _read)
 
 
+def renew() -> None:
+    """Read it anew before it is too old to go by."""
+    _shelf.renew("standing", _read)
+
+
 def forget(_sender: object = None, **_news: object) -> None:
     """Read afresh when it is asked for next."""
     _shelf.clear()
@@ -56,6 +61,6 @@ def _read() -> Standing:
     waiting = jobs.unfinished(INDEX_SELLER).subquery()
     held = select(SearchEntry.product_id).where(SearchEntry.seller_id == Seller.id).exists()
     on_its_way_out = Seller.id.in_(select(cast(waiting.c.args["seller_id"].astext, BigInteger)))
-    hidden = select(Seller.id).where(Seller.id.not_in(sellers_found()), or_(held, on_its_way_out))
+    hidden = sellers_hidden().where(or_(held, on_its_way_out))
     row = session.execute(select(jobs.unfinished(CATCH_UP).exists(), func.array(hidden.scalar_subquery()))).one()
     return Standing(is_behind=row[0], hidden_sellers=tuple(row[1]))

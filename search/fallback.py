@@ -1,18 +1,21 @@
 """PostgreSQL answers when Meilisearch cannot: the same filters, sorting and counts, simpler matching.
 
-Every word must be found, or one that means the same; the last may be unfinished. Misspelt words are not found. What
-the words and the filters leave is looked up once, however much is asked of it: one statement finds, counts and sorts,
-a second reads the documents of the page.
+Every word must be found, or one that means the same; the last may be unfinished. Misspelt words are not found. One
+statement finds, counts and sorts, a second reads the documents of the page. What the words find is kept for as long as
+that statement runs; a question without words goes through the narrow rows once for each thing that is counted, which
+costs less than keeping a hundred thousand.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
+    Row,
     Select,
     Text,
     case,
@@ -23,6 +26,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    text,
     true,
     tuple_,
     union_all,
@@ -36,7 +40,7 @@ from search.asking import words_of
 from search.conditions import Conditions, conditions_of
 from search.documents import ProductDocument
 from search.entries import documents_of
-from search.findable import sellers_found
+from search.findable import sellers_found, sellers_hidden
 from search.models import SearchEntry
 from search.request import (
     EngineName,
@@ -51,7 +55,7 @@ from search.request import (
     within_days,
     within_distances,
 )
-from search.tree import Node, category_tree
+from search.tree import Node, category_tree, most_telling
 from search.words import query_for, rank_of
 
 _SUGGESTED = 5
@@ -77,23 +81,21 @@ def search(request: SearchRequest) -> SearchResult:
     parts = [
         _counted_together(found, {name: column for name, column in free.items() if name not in conditions}, conditions),
         *(_counted(name, column, found, conditions) for name, column in free.items() if name in conditions),
-        _counted(Facet.CERTIFICATION, func.unnest(found.c.certifications), found, conditions),
-        _price_range(found, conditions),
+        *([_price_range(found, conditions)] if Facet.PRICE in conditions else []),
         _page_of(found, request, conditions),
     ]
     counts: Counts = {}
-    ids, lowest, highest = [], None, None
-    for kind, key, number, low, high in session.execute(union_all(*parts)):
+    ids, prices = [], {}
+    for kind, key, number, lowest, highest in _rows_of(parts, request):
         if kind == _PAGE:
             ids.append((number, int(key)))
-        elif kind == Facet.PRICE:
-            lowest, highest = low, high
         else:
             counts.setdefault(kind, {})[key] = number
+            prices[kind] = (lowest, highest)
     return SearchResult(
         hits=_documents(product_id for _place, product_id in sorted(ids)),
         total=counts.get(_TOTAL, {}).get(None, 0),
-        facets=_facets(counts, tree, request, (lowest, highest)),
+        facets=_facets(counts, tree, request, prices.get(Facet.PRICE, prices[_TOTAL])),
         engine=EngineName.POSTGRESQL,
         page=request.page,
         per_page=request.per_page,
@@ -105,7 +107,7 @@ def find(request: SearchRequest) -> Found:
     found = _found(request)
     conditions = conditions_of(found, request, category_tree())
     parts = [_counted_together(found, {}, conditions), _page_of(found, request, conditions)]
-    rows = session.execute(union_all(*parts)).all()
+    rows = _rows_of(parts, request)
     ids = sorted((number, int(key)) for kind, key, number, *_bounds in rows if kind == _PAGE)
     total = next(number for kind, _key, number, *_bounds in rows if kind == _TOTAL)
     return Found(hits=_documents(product_id for _place, product_id in ids), total=total)
@@ -122,7 +124,8 @@ def count_each(requests: Sequence[SearchRequest]) -> list[int]:
         counts = [
             func.count().filter(true(), *conditions_of(found, request, category_tree()).values()) for request in own
         ]
-        totals |= zip(own, session.execute(select(*counts).select_from(found)).one(), strict=True)
+        with _planned_for(own[0]):
+            totals |= zip(own, session.execute(select(*counts).select_from(found)).one(), strict=True)
     return [totals[request] for request in requests]
 
 
@@ -131,12 +134,12 @@ def suggest(words: str) -> Suggestions:
     request = SearchRequest(q=words, per_page=_SUGGESTED)
     found = _found(request)
     parts = [_page_of(found, request, {}), _counted(Facet.CATEGORY, found.c.category_id, found, {})]
-    rows = session.execute(union_all(*parts)).all()
+    rows = _rows_of(parts, request)
     slugs = {node.id: node.slug for node in category_tree()}
-    by_slug = Counter({slugs[int(row[1])]: row[2] for row in rows if row[0] == Facet.CATEGORY})
+    by_slug = {slugs[int(row[1])]: row[2] for row in rows if row[0] == Facet.CATEGORY}
     return Suggestions(
         products=_documents(int(key) for kind, key, *_more in sorted(rows, key=lambda row: row[2]) if kind == _PAGE),
-        categories=dict(by_slug.most_common(_SUGGESTED_OTHERS)),
+        categories=most_telling(by_slug, words_of(words), limit=_SUGGESTED_OTHERS),
         sellers=_one_of_each_seller(words_of(words)),
     )
 
@@ -145,14 +148,12 @@ def _one_of_each_seller(words: list[str]) -> list[ProductDocument]:
     """One product of each of the first sellers whose name holds all the words."""
     if not words:
         return []
-    named = sellers_found().where(to_tsvector("simple", Seller.name).bool_op("@@")(query_for(words)))
-    first_of_each = (
-        select(func.min(SearchEntry.product_id))
-        .where(SearchEntry.seller_id.in_(named))
-        .group_by(SearchEntry.seller_id)
-        .order_by(func.min(SearchEntry.product_id))
-    )
-    return _documents(session.scalars(first_of_each.limit(_SUGGESTED_OTHERS)).all())
+    own = SearchEntry.seller_id == Seller.id
+    first = select(SearchEntry.product_id).where(own).order_by(SearchEntry.product_id).limit(1).scalar_subquery()
+    is_named = to_tsvector("simple", Seller.name).bool_op("@@")(query_for(words))
+    sellers = sellers_found().where(is_named, select(SearchEntry.product_id).where(own).exists())
+    named = sellers.order_by(Seller.id).limit(_SUGGESTED_OTHERS)
+    return _documents(session.scalars(named.with_only_columns(first, maintain_column_froms=True)).all())
 
 
 def _documents(product_ids: Iterable[int]) -> list[ProductDocument]:
@@ -180,19 +181,49 @@ def _found(request: SearchRequest) -> CTE:
         entry.in_stock,
         entry.published_at,
         entry.certifications,
-        entry.spec,
+        *((entry.spec,) if request.specs or request.counted_specs else ()),
         (rank_of(words) if words else literal(0.0)).label("rank"),
-    ).where(entry.seller_id.in_(sellers_found()))
-    if words:
-        matches = entry.words.bool_op("@@")(query_for(words, any_word=request.any_word))
-        query = query.where(or_(matches, entry.product_id.in_(_numbered(request.q))))
-    return query.cte("found")  # asked several times, so that PostgreSQL keeps what it found
+    )
+    if hidden := _hidden():
+        query = query.where(entry.seller_id.not_in(hidden))
+    if not words:
+        return query.cte("found").prefix_with("NOT MATERIALIZED")
+    matches = entry.words.bool_op("@@")(query_for(words, any_word=request.any_word))
+    numbered = _numbered(request.q)
+    query = query.where(or_(matches, entry.product_id.in_(numbered)) if numbered else matches)
+    return query.cte("found").prefix_with("MATERIALIZED")
+
+
+def _hidden() -> Sequence[int]:
+    """Sellers of whom there are entries although nobody may find them: no job has run since one was suspended."""
+    held = select(SearchEntry.product_id).where(SearchEntry.seller_id == Seller.id).exists()
+    return session.scalars(sellers_hidden().where(held)).all()
 
 
 def _numbered(query: str) -> list[int]:
     """The products of which a number begins with all that was typed."""
     begins = func.lower(Offer.sku).startswith(query.lower(), autoescape=True)
     return list(session.scalars(select(Offer.product_id).where(begins, Offer.active).limit(_MOST_NUMBERS)))
+
+
+def _rows_of(parts: Sequence[Select[Any]], request: SearchRequest) -> Sequence[Row[Any]]:
+    with _planned_for(request):
+        return session.execute(union_all(*parts)).all()
+
+
+@contextmanager
+def _planned_for(request: SearchRequest) -> Iterator[None]:
+    """Let PostgreSQL go about a question in the way that is fastest for it.
+
+    It looks words up in their index, however many products have them: to read the words of every row costs twenty
+    times as much, for they lie beside the table, but the planner reckons with the rows alone. What was found fits into
+    memory. And it does not pay to compile (`jit`) what is over in a tenth of a second.
+    """
+    session.execute(text("SET LOCAL jit = off; SET LOCAL work_mem = '32MB'"))
+    if words_of(request.q):
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+    yield
+    session.execute(text("SET LOCAL enable_seqscan = on"))
 
 
 # How many each further choice would leave, and the page itself: rows of (kind, key, number, lowest, highest)
@@ -205,6 +236,7 @@ def _free(found: CTE, request: SearchRequest) -> dict[str, ColumnElement[Any]]:
         Facet.DISTRICT: found.c.district_code,
         Facet.LEAD_TIME: found.c.lead_time_days,
         Facet.IN_STOCK: found.c.in_stock,
+        Facet.CERTIFICATION: found.c.certifications,
         **({Facet.DISTANCE: found.c.district_code} if _distances_differ(request) else {}),
         **{spec_name(key): found.c.spec[key].astext for key in request.counted_specs},
     }
@@ -216,20 +248,26 @@ def _distances_differ(request: SearchRequest) -> bool:
 
 
 def _counted_together(found: CTE, columns: Mapping[str, ColumnElement[Any]], conditions: Conditions) -> Select[Any]:
-    """The total, and the counts of all facets that nothing is narrowed by, in one pass."""
-    names, texts = list(columns), [cast(column, Text) for column in columns.values()]
-    marks = [func.grouping(text) == 0 for text in texts]
-    kind = case(*zip(marks, map(literal, names), strict=True), else_=literal(_TOTAL)) if marks else literal(_TOTAL)
+    """The total with its lowest and highest price, and the counts of all facets that nothing is narrowed by."""
+    marks = [func.grouping(column) == 0 for column in columns.values()]
+    texts = [_written(column) for column in columns.values()]
+    kind = case(*zip(marks, map(literal, columns), strict=True), else_=literal(_TOTAL)) if marks else literal(_TOTAL)
     key = case(*zip(marks, texts, strict=True), else_=null()) if marks else null()
-    sets = func.grouping_sets(*(tuple_(text) for text in texts), literal_column("()"))
-    return _rows(kind, cast(key, Text), func.count()).where(*conditions.values()).select_from(found).group_by(sets)
+    sets = func.grouping_sets(*map(tuple_, columns.values()), literal_column("()"))
+    rows = _rows(kind, key, func.count(), func.min(found.c.price), func.max(found.c.price))
+    return rows.where(*conditions.values()).select_from(found).group_by(sets)
 
 
 def _counted(name: str, column: ColumnElement[Any], found: CTE, conditions: Conditions) -> Select[Any]:
     """The counts of one facet, its own condition set aside."""
     others = [condition for facet, condition in conditions.items() if facet != name]
     values = select(column.label("value")).select_from(found).where(*others).subquery()
-    return _rows(literal(name), cast(values.c.value, Text), func.count()).group_by(values.c.value)
+    return _rows(literal(name), _written(values.c.value), func.count()).group_by(values.c.value)
+
+
+def _written(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A value as text, a list with commas."""
+    return func.array_to_string(column, ",") if isinstance(column.type, ARRAY) else cast(column, Text)
 
 
 def _price_range(found: CTE, conditions: Conditions) -> Select[Any]:
@@ -240,16 +278,16 @@ def _price_range(found: CTE, conditions: Conditions) -> Select[Any]:
 
 def _page_of(found: CTE, request: SearchRequest, conditions: Conditions) -> Select[Any]:
     """The ids of the page, numbered in their order."""
-    order = _order(found, request)
     page = (
-        select(found.c.product_id, func.row_number().over(order_by=order).label("place"))
+        select(found.c.product_id)
         .where(*conditions.values())
-        .order_by(*order)
+        .order_by(*_order(found, request))
         .limit(request.per_page)
         .offset((request.page - 1) * request.per_page)
         .subquery()
     )
-    return _rows(literal(_PAGE), cast(page.c.product_id, Text), page.c.place)
+    # Numbered outside: inside, PostgreSQL would sort all that was found, not only so far as the page goes.
+    return _rows(literal(_PAGE), page.c.product_id, func.row_number().over())
 
 
 def _rows(kind: Any, key: Any, number: Any, lowest: Any = None, highest: Any = None) -> Select[Any]:
@@ -279,12 +317,15 @@ def _facets(counts: Counts, tree: list[Node], request: SearchRequest, prices: tu
     def known(facet: str) -> dict[str, int]:
         return {value: number for value, number in counts.get(facet, {}).items() if value is not None}
 
+    certified: Counter[str] = Counter()
+    for kinds, number in known(Facet.CERTIFICATION).items():
+        certified.update(dict.fromkeys(filter(None, kinds.split(",")), number))
     at_distances = known(Facet.DISTANCE if _distances_differ(request) else Facet.DISTRICT)
     by_category = {int(key): number for key, number in known(Facet.CATEGORY).items()}
     return Facets(
         categories=_on_every_level(by_category, tree),
         districts=known(Facet.DISTRICT),
-        certifications=known(Facet.CERTIFICATION),
+        certifications=dict(certified),
         lead_times=within_days({int(days): number for days, number in known(Facet.LEAD_TIME).items()}),
         distances=within_distances(at_distances, request.away) if request.near else {},
         in_stock=known(Facet.IN_STOCK).get("true", 0),

@@ -20,6 +20,11 @@ def sellers_found() -> Select[tuple[int]]:
     )
 
 
+def sellers_hidden() -> Select[tuple[int]]:
+    """The ids of all other sellers, as a subquery."""
+    return select(Seller.id).where(Seller.id.not_in(sellers_found()))
+
+
 def is_findable() -> ColumnElement[bool]:
     """The condition on `Product` that buyers may find it."""
     return (Product.state == ProductState.PUBLISHED) & Product.seller_id.in_(sellers_found())
