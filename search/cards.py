@@ -52,7 +52,7 @@ def _distance(kilometres: float | None) -> str | None:
     """About how far, for both places are only known by their district."""
     if kilometres is None:
         return None
-    return f"± {round(kilometres)} km" if kilometres >= 1 else _("satu kecamatan")
+    return f"±\u00a0{round(kilometres)}\u00a0km" if kilometres >= 1 else _("satu kecamatan")
 
 
 def _closed_until(hit: ProductDocument) -> date | None:

@@ -163,7 +163,7 @@ def test_the_nearest_come_first_and_the_card_says_how_far(boxes, client, api):
     assert page.index("Kardus dekat") < page.index("Kardus warna") < page.index("Kardus jauh")
     away = districts_by_distance(find_district(CIBITUNG))
     assert "satu kecamatan" in page
-    assert f"± {round(away[CIBARUSAH])} km" in page
+    assert f"±\u00a0{round(away[CIBARUSAH])}\u00a0km" in page
     items = api(None).get("/products", q="kardus", near="Cibitung", sort="nearest").json["items"]
     assert [item["name"] for item in items] == ["Kardus dekat", "Kardus warna", "Kardus jauh"]
 
