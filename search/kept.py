@@ -23,11 +23,19 @@ class Shelf:
         """What is kept under this name; read it when there is none, or none that is still good."""
         with self.lock:
             until, value = self.kept.get(name, (0.0, None))
-        if until > time.monotonic():
-            return cast(Kept, value)
-        fresh = read()
+        return cast(Kept, value) if until > time.monotonic() else self._read(name, read)
+
+    def renew(self, name: str, read: Callable[[], object]) -> None:
+        """Read it anew once it has lived half its time."""
         with self.lock:
-            self.kept[name] = (time.monotonic() + self.seconds, fresh)
+            until, _value = self.kept.get(name, (0.0, None))
+        if until < time.monotonic() + self.seconds / 2:
+            self._read(name, read)
+
+    def _read(self, name: str, read: Callable[[], Kept]) -> Kept:
+        asked_at, fresh = time.monotonic(), read()
+        with self.lock:
+            self.kept[name] = (asked_at + self.seconds, fresh)
         return fresh
 
     def clear(self) -> None:

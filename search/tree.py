@@ -4,12 +4,14 @@ A change made in this process is seen at once (`catalog.signals.categories_chang
 half a minute.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import get_locale
 
 from catalog.categories.queries import FacetAttribute, facet_attributes, find_category, list_tree
 from search.kept import Shelf
+from search.normal import normal
 
 MOST_ATTRIBUTES = 12
 """How many attributes of a category are counted; those that hold for all of it come first."""
@@ -38,6 +40,24 @@ _shelf = Shelf()
 def category_tree() -> list[Node]:
     """Every category, parents before their children, in the order in which they are shown."""
     return _shelf.get("tree", _read_tree)
+
+
+def renew() -> None:
+    """Read the tree anew before it is too old to go by."""
+    _shelf.renew("tree", _read_tree)
+
+
+def most_telling(counts: Mapping[str, int], words: Sequence[str], *, limit: int) -> dict[str, int]:
+    """Which categories of so many products are offered to somebody who types these words.
+
+    Those whose names have the words, or begin with them; where no name does, those with most products.
+    """
+    found = [node for node in category_tree() if node.slug in counts]
+    names = {node.slug: f" {normal(node.name)} {normal(node.name_en)}" for node in found}
+    said = {slug: sum(f" {word}" in name for word in words) for slug, name in names.items()}
+    named = {slug: counts[slug] for slug, times in said.items() if times}
+    chosen = sorted((named or counts).items(), key=lambda entry: (-said.get(entry[0], 0), -entry[1], entry[0]))
+    return dict(chosen[:limit])
 
 
 def attributes_below(slug: str | None) -> list[FacetAttribute]:

@@ -15,6 +15,7 @@ from market import jobs
 from market.accounts.actor import Actor
 from market.config import Settings
 from market.db import db, session
+from search.ahead import reader
 from search.record.background import writer
 from server.meilisearch import TemporaryMeilisearch
 from server.postgres import TemporaryPostgres
@@ -24,9 +25,10 @@ from wsgi import create_app
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_writer() -> None:
-    """No thread writes the search record, which would go into whatever test is running; tests call `flush`."""
+def no_threads() -> None:
+    """No thread writes the search record, or reads ahead: they would do it in whatever test is running."""
     writer.may_begin = False
+    reader.may_begin = False
 
 
 @pytest.fixture(scope="session")
