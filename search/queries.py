@@ -22,6 +22,7 @@ from search.request import (
     within_days,
     within_distances,
 )
+from search.tree import most_telling
 
 AnswerT = TypeVar("AnswerT")
 
@@ -220,5 +221,5 @@ def _ask_suggestions(typed: str) -> Suggestions:
         ]
     )
     counts: dict[str, int] = products["facetDistribution"]["item.category"]
-    most = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:_SUGGESTED_OTHERS]
-    return Suggestions(products=products["hits"], categories=dict(most), sellers=sellers["hits"])
+    telling = most_telling(counts, words.split(), limit=_SUGGESTED_OTHERS)
+    return Suggestions(products=products["hits"], categories=telling, sellers=sellers["hits"])

@@ -169,3 +169,16 @@ def test_suggestions_name_products_categories_and_sellers(announce):
     assert {hit["item"]["name"] for hit in offered.products} >= {"Kardus besar", "Kardus kecil"}
     assert next(iter(offered.categories.items())) == ("kardus-polos", 2)
     assert [hit["item"]["seller"]["name"] for hit in offered.sellers] == ["Kardusindo Jaya"]
+
+
+@pytest.mark.parametrize("fixture", ["index", "away"])
+def test_categories_that_are_called_so_are_offered_before_those_that_hold_more(announce, request, fixture):
+    boxes, rice = get_category("kardus-polos"), get_category("beras-telur")
+    announce(
+        make_product(name="Kardus polos", category=boxes),
+        *(make_product(name=f"Kardus beras {number}", category=rice) for number in range(3)),
+    )
+    request.getfixturevalue(fixture)
+    assert suggest("kard").categories == {"kardus-polos": 1}
+    assert suggest("kardus ber").categories == {"beras-telur": 3}
+    assert suggest("plain").categories == {"kardus-polos": 1}
