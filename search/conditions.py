@@ -33,9 +33,8 @@ def _choices(found: CTE, request: SearchRequest, tree: list[Node]) -> dict[str, 
         conditions[Facet.CERTIFICATION] = found.c.certifications.overlap(cast(array(known), ARRAY(Text)))
     if request.in_stock:
         conditions[Facet.IN_STOCK] = found.c.in_stock
-    if request.place and request.within is not None:
-        near = [code for code, kilometres in request.away.items() if kilometres <= request.within]
-        conditions[Facet.DISTANCE] = found.c.district_code.in_(near)
+    if request.districts_near is not None:
+        conditions[Facet.DISTANCE] = found.c.district_code.in_(request.districts_near)
     if request.quantity is not None and request.by is not None:
         conditions[Bound.DELIVERY] = _can_deliver(found, request.quantity, deadline(request.by))
     if request.seller:

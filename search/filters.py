@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from search.delivery import deadline, point_before
 from search.request import Bound, Facet, SearchRequest, Sort, spec_name
 
-METRES = 1000
-"""In a kilometre."""
-
 NOTHING = "id = 0"
 """The condition that no product fulfils."""
 
@@ -31,6 +28,7 @@ def sorting_of(request: SearchRequest) -> list[str]:
 
 def filters_of(request: SearchRequest) -> dict[str, str]:
     """The conditions in Meilisearch's language, by the facet they belong to."""
+    near = request.districts_near
     filters = {
         Facet.CATEGORY: _is_one_of("category_path", [request.category] if request.category else []),
         Facet.DISTRICT: _is_one_of("district_code", request.districts),
@@ -38,7 +36,7 @@ def filters_of(request: SearchRequest) -> dict[str, str]:
         Facet.PRICE: _is_between("item.price", request.min_price, request.max_price),
         Facet.IN_STOCK: "in_stock = true" if request.in_stock else "",
         Facet.LEAD_TIME: _is_between("item.lead_time_days", request.min_lead_time, request.max_lead_time),
-        Facet.DISTANCE: _is_near(request),
+        Facet.DISTANCE: _is_one_of("district_code", near or ()),
         Bound.DELIVERY: _can_deliver(request),
         Bound.MIN_ORDER: _is_between("smallest_order", request.min_order_from, request.min_order_to),
         Bound.SELLER: _is_seller(request.seller),
@@ -72,13 +70,6 @@ def _is_seller(seller: str | None) -> str:
 
 def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _is_near(request: SearchRequest) -> str:
-    place = request.place
-    if place is None or request.within is None:
-        return ""
-    return f"_geoRadius({place.latitude}, {place.longitude}, {request.within * METRES})"
 
 
 def _can_deliver(request: SearchRequest) -> str:

@@ -68,7 +68,6 @@ INDEX_SETTINGS: dict[str, Any] = {
         "largest_order",
         "made_within",
         "spec",
-        "_geo",
         "published_at",
     ],
     "sortableAttributes": ["id", "item.price", "item.lead_time_days", "published_at", "_geo"],
