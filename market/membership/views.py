@@ -146,6 +146,8 @@ _DEEDS = {
     "seller_approved": _l("Disetujui koperasi"),
     "seller_suspended": _l("Ditangguhkan koperasi"),
     "business_changed": _l("Data usaha diubah"),
+    "seller_invited": _l("Diundang menawarkan yang dicari pembeli"),
+    "invitation_dismissed": _l("Undangan disingkirkan"),
 }
 
 

@@ -50,7 +50,7 @@ def dismiss_invitation(invitation_id: int, *, by: Actor) -> SearchInvitation:
         invitation = get_invitation(invitation_id, seller_id=seller_id)
         if invitation.dismissed_at is None:
             invitation.dismissed_at = clock.now()
-            audit.record(invitation.seller, "invitation_dismissed", by=by, words=invitation.written)
+            audit.record(invitation.seller, "invitation_dismissed", by=by, note=invitation.written)
     return invitation
 
 

@@ -50,12 +50,12 @@ class Invited:
     last_at: datetime
 
 
-def list_demands(week: date, view: View, *, page: int = 1, per_page: int = PER_PAGE) -> Page[Demand]:
-    """What was looked for in a week, what most buyers looked for first: two SELECTs."""
+def list_demands(week: date, view: View, *, total: int, page: int = 1, per_page: int = PER_PAGE) -> Page[Demand]:
+    """A page of what was looked for in a week, what most buyers looked for first; `total` from `count_demands`."""
     page, per_page = within_limits(page, per_page)
     return Page(
         items=read_demands(week, view, limit=per_page, offset=(page - 1) * per_page),
-        total=count_demands(week)[view],
+        total=total,
         page=page,
         per_page=per_page,
     )

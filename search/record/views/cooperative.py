@@ -37,7 +37,8 @@ def index() -> ResponseReturnValue:
     actor = acting.current_actor()
     cooperative_id = actor.require(Role.ADMIN, Role.TREASURER)
     week, view = _week(), _view()
-    page = queries.list_demands(week, view, page=request.args.get("page", 1, type=int))
+    counts = queries.count_demands(week)
+    page = queries.list_demands(week, view, total=counts[view], page=request.args.get("page", 1, type=int))
     return render_template(
         "search/record/index.html",
         week=week,
@@ -45,7 +46,7 @@ def index() -> ResponseReturnValue:
         running=week == this_week(),
         last_day=week + ONE_WEEK - date.resolution,
         view=view,
-        views=_view_chips(week, view),
+        views=_view_chips(counts, view),
         page=page,
         found_now=dict(zip((d.id for d in page.items), _found_now(page.items), strict=True)),
         invited=queries.list_invited(cooperative_id, [demand.words for demand in page.items]),
@@ -147,8 +148,7 @@ def _view() -> View:
     return View(asked) if asked in set(View) else View.UNFOUND
 
 
-def _view_chips(week: date, chosen: View) -> list[dict[str, Any]]:
-    counts = queries.count_demands(week)
+def _view_chips(counts: dict[View, int], chosen: View) -> list[dict[str, Any]]:
     return [
         {
             "label": view.label,

@@ -187,6 +187,14 @@ def test_the_seller_can_put_it_away(demand_id, seller, admin, browsers):
     assert [record.action for record in audit.list_records(seller)] == ["invitation_dismissed", "seller_invited"]
 
 
+def test_the_sellers_page_tells_of_it(demand_id, seller, admin, browsers):
+    (invitation,) = invite_sellers(demand_id, [seller.id], "Silakan tawarkan.", by=admin)
+    dismiss_invitation(invitation.id, by=make_actor(seller, Role.SELLER))
+    page = browsers(admin).get(f"/cooperative/sellers/{seller.id}").text
+    for words in ("Diundang menawarkan yang dicari pembeli", "Silakan tawarkan.", "Undangan disingkirkan"):
+        assert words in page
+
+
 def test_nobody_puts_another_sellers_invitation_away(demand_id, seller, admin):
     (invitation,) = invite_sellers(demand_id, [seller.id], "Silakan.", by=admin)
     with pytest.raises(NotFound):
