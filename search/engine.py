@@ -34,6 +34,8 @@ DONE_SECONDS = 120.0
 
 _PAGE = 1000
 _NOT_FOUND = "index_not_found"
+_DISK_IS_FULL = ("malformed_payload", "no_space_left_on_device")
+"""What is sent is sound: it is malformed when Meilisearch could put only a part of it down."""
 
 
 class _Questioner(HttpRequests):
@@ -272,6 +274,8 @@ def _why(message: str, kind: str | None, code: str | None) -> SearchError:
     """What an error of Meilisearch means to us. Where the key is wrong or the disk full, trying again helps."""
     if code == _NOT_FOUND:
         return IndexLost(message)
+    if code in _DISK_IS_FULL:
+        return SearchUnavailable(message)
     return SearchRefused(message, code=code) if kind == "invalid_request" else SearchUnavailable(message)
 
 
