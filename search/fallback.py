@@ -36,11 +36,12 @@ from sqlalchemy.dialects.postgresql import ARRAY, array, to_tsvector
 from catalog.products.models import Offer
 from market.db import session
 from market.organisations.models import Seller
+from market.organisations.queries import sellers_who_may_sell
 from search.asking import words_of
 from search.conditions import Conditions, conditions_of
 from search.documents import ProductDocument
 from search.entries import documents_of
-from search.findable import sellers_found, sellers_hidden
+from search.findable import sellers_hidden
 from search.models import SearchEntry
 from search.request import (
     EngineName,
@@ -151,7 +152,7 @@ def _one_of_each_seller(words: list[str]) -> list[ProductDocument]:
     own = SearchEntry.seller_id == Seller.id
     first = select(SearchEntry.product_id).where(own).order_by(SearchEntry.product_id).limit(1).scalar_subquery()
     is_named = to_tsvector("simple", Seller.name).bool_op("@@")(query_for(words))
-    sellers = sellers_found().where(is_named, select(SearchEntry.product_id).where(own).exists())
+    sellers = sellers_who_may_sell().where(is_named, select(SearchEntry.product_id).where(own).exists())
     named = sellers.order_by(Seller.id).limit(_SUGGESTED_OTHERS)
     return _documents(session.scalars(named.with_only_columns(first, maintain_column_froms=True)).all())
 

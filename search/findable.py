@@ -8,31 +8,23 @@ from catalog.products.models import Product
 from catalog.products.queries import shown_of_many
 from catalog.products.states import ProductState
 from market.db import session
-from market.organisations.models import Cooperative, Seller
-from market.organisations.states import SellerState
-
-
-def sellers_found() -> Select[tuple[int]]:
-    """The ids of the sellers whose products buyers may find, as a subquery."""
-    active = select(Cooperative.id).where(Cooperative.active)
-    return select(Seller.id).where(
-        Seller.state == SellerState.APPROVED, Seller.active, Seller.cooperative_id.in_(active)
-    )
+from market.organisations.models import Seller
+from market.organisations.queries import sellers_who_may_sell
 
 
 def sellers_hidden() -> Select[tuple[int]]:
-    """The ids of all other sellers, as a subquery."""
-    return select(Seller.id).where(Seller.id.not_in(sellers_found()))
+    """The ids of the sellers whose products buyers may not find, as a subquery."""
+    return select(Seller.id).where(Seller.id.not_in(sellers_who_may_sell()))
 
 
 def is_findable() -> ColumnElement[bool]:
     """The condition on `Product` that buyers may find it."""
-    return (Product.state == ProductState.PUBLISHED) & Product.seller_id.in_(sellers_found())
+    return (Product.state == ProductState.PUBLISHED) & Product.seller_id.in_(sellers_who_may_sell())
 
 
 def seller_is_found(seller_id: int) -> bool:
     """Whether buyers may find this seller's products."""
-    return session.scalar(sellers_found().where(Seller.id == seller_id)) is not None
+    return session.scalar(sellers_who_may_sell().where(Seller.id == seller_id)) is not None
 
 
 def list_findable(product_ids: Iterable[int]) -> list[Product]:

@@ -17,7 +17,7 @@ from market import clock
 from market.db import HIGHEST_ID, ModelT, lock, page_of, session, storable
 from market.errors import NotFound
 from market.organisations.models import Seller
-from market.organisations.states import SellerState
+from market.organisations.queries import sellers_who_may_sell
 from market.pages import Page
 
 
@@ -218,7 +218,7 @@ def _addresses() -> Select[tuple[Product]]:
 
 
 def _for_sale() -> ColumnElement[bool]:
-    return and_(Product.state == ProductState.PUBLISHED, Seller.state == SellerState.APPROVED)
+    return and_(Product.state == ProductState.PUBLISHED, Product.seller_id.in_(sellers_who_may_sell()))
 
 
 def list_products_of_seller(

@@ -83,7 +83,7 @@ class Seller(Organisation):
     @property
     def may_sell(self) -> bool:
         """Whether this seller's products can be published, found and ordered."""
-        return self.state is SellerState.APPROVED
+        return self.state is SellerState.APPROVED and self.active and self.cooperative.active
 
     def move_to(self, state: SellerState, *, by: Actor, reason: str | None = None) -> None:
         """Take the next step of membership and write it down; raises IllegalTransition."""

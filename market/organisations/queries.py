@@ -2,11 +2,12 @@
 
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from market.db import lock, session
 from market.errors import NotFound
 from market.organisations.models import BuyerCompany, Cooperative, Organisation, Seller, ShipTo
+from market.organisations.states import SellerState
 
 RowT = TypeVar("RowT")
 
@@ -40,6 +41,14 @@ def lock_seller(seller_id: int, *, cooperative_id: int) -> Seller:
     """A seller of this cooperative, locked until the change is committed; raises NotFound."""
     query = select(Seller).where(Seller.id == seller_id, Seller.cooperative_id == cooperative_id)
     return _found(session.scalar(lock(query)))
+
+
+def sellers_who_may_sell() -> Select[tuple[int]]:
+    """The ids of the sellers of whom anything can be found and ordered, as a subquery: as `Seller.may_sell` says."""
+    active = select(Cooperative.id).where(Cooperative.active)
+    return select(Seller.id).where(
+        Seller.state == SellerState.APPROVED, Seller.active, Seller.cooperative_id.in_(active)
+    )
 
 
 def list_ship_tos(buyer_id: int) -> list[ShipTo]:
