@@ -37,7 +37,7 @@ def label(relaxation: Relaxation, tree: list[Node], attributes: Sequence[FacetAt
         return _step_label(relaxation, tree)
     if relaxation.is_alone:
         chips = active_filters(relaxation.request, tree, None, attributes)
-        return _("Hanya %(filter)s", filter=", ".join(chip["label"] for chip in chips))
+        return _("Hanya: %(filter)s", filter=", ".join(chip["label"] for chip in chips))
     if relaxation.part is Part.WORD:
         return _("Tanpa kata “%(word)s”", word=relaxation.name)
     if relaxation.part is Part.SPEC:

@@ -167,7 +167,7 @@ def test_the_page_links_to_them_with_their_counts(boxes, client, engine):
     assert client.get("/search?q=kardus+biru&district=32.16.07&max_price=60000").text.count("product-card") >= 1
     assert "Yang hampir cocok" not in client.get("/search?q=kardus").text
     page = client.get("/search?q=kardus&certification=halal&district=32.16.07&max_price=55000&in_stock=1").text
-    assert "Hanya Stok tersedia" in page
+    assert "Hanya: Stok tersedia" in page
 
 
 def test_programs_are_offered_the_same(boxes, api, engine):
