@@ -6,15 +6,15 @@ Procrastinate runs them. Every job may run twice and must then do no harm.
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import procrastinate
 from flask import Flask
 from procrastinate.schema import SchemaManager
-from sqlalchemy import Select, column, select, table, text
+from sqlalchemy import Select, column, delete, select, table, text
 from sqlalchemy.dialects.postgresql import ENUM, JSONB
 
 from market.db import session
@@ -23,6 +23,9 @@ Task = TypeVar("Task", bound=Callable[..., Any])
 
 _RETRY = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=2)
 _PATIENT_SECONDS = 5
+_POLLING_SECONDS = 0.5
+"""A new job is told of at once; one that had to wait for another with its lock is looked for."""
+
 _HEARTBEAT_SECONDS = 3.0
 _SILENT_SECONDS = 12.0
 """A worker that has not said anything for so long is taken for dead."""
@@ -39,6 +42,14 @@ _STORED = table(
 
 HeldJob = tuple[str, dict[str, Any]]
 """A job's name and its arguments."""
+
+
+class WaitingJob(NamedTuple):
+    """A job that nobody has begun."""
+
+    id: int
+    arguments: dict[str, Any]
+
 
 _held: ContextVar[list[HeldJob] | None] = ContextVar("held_jobs", default=None)
 
@@ -117,6 +128,18 @@ def is_waiting(name: str) -> bool:
     return session.scalar(waiting.limit(1)) is not None
 
 
+def list_waiting(name: str, *, limit: int) -> list[WaitingJob]:
+    """The jobs of this name that have still to begin, oldest first; what they are for is committed."""
+    waiting = select(_STORED.c.id, _STORED.c.args).where(_STORED.c.task_name == name, _STORED.c.status == "todo")
+    return [WaitingJob(*row) for row in session.execute(waiting.order_by(_STORED.c.id).limit(limit))]
+
+
+def strike_out(jobs: Sequence[WaitingJob]) -> None:
+    """Take away jobs whose work another one has done; one that has begun meanwhile goes on."""
+    done = [job.id for job in jobs]
+    session.execute(delete(_STORED).where(_STORED.c.id.in_(done), _STORED.c.status == "todo"))
+
+
 def forget_waiting() -> None:
     """Strike out the jobs that nobody has begun, where what they were for is gone."""
     session.execute(text("DELETE FROM procrastinate_jobs WHERE status = 'todo'"))
@@ -146,7 +169,7 @@ async def _work(app: Flask, *, name: str, concurrency: int) -> None:
             await worker.run_worker_async(
                 name=name,
                 concurrency=concurrency,
-                fetch_job_polling_interval=2.0,
+                fetch_job_polling_interval=_POLLING_SECONDS,
                 update_heartbeat_interval=_HEARTBEAT_SECONDS,
                 stalled_worker_timeout=_SILENT_SECONDS,
                 delete_jobs="successful",
