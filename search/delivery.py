@@ -30,22 +30,24 @@ before, so that nothing is promised too soon."""
 _SECONDS = 5.0
 """How long a process keeps what is planned; a closure planned in this process is seen at once."""
 
-_shelf = Shelf(seconds=_SECONDS)
+shelf = Shelf(seconds=_SECONDS)
 
 
 def largest_order(product: Product) -> int:
     """The most of one variant that can be ordered from stock; 0 of what is made to order or has too little left."""
     if product.made_to_order:
         return 0
-    largest = max((_down(offer.available, offer) for offer in _sold_from_the_smallest(product)), default=0)
-    return largest if largest >= smallest_order(product) else 0
+    least = smallest_order(product)
+    largest = max((_down(offer.available, offer) for offer in _sold_from(least, product)), default=0)
+    return largest if largest >= least else 0
 
 
 def made_within(product: Product) -> dict[str, int]:
     """Of what is made to order: the most of one variant that is ready within so many open days, by their number."""
     if product.weekly_capacity is None:
         return {}
-    least, multiples = smallest_order(product), _sold_from_the_smallest(product)
+    least = smallest_order(product)
+    multiples = _sold_from(least, product)
     made = {}
     for days in POINTS:
         pieces = days * product.weekly_capacity // WEEK - product.backlog if days > product.lead_time_days else 0
@@ -55,9 +57,8 @@ def made_within(product: Product) -> dict[str, int]:
     return made
 
 
-def _sold_from_the_smallest(product: Product) -> list[Offer]:
-    """The variants of which the smallest order of the product can be ordered alone."""
-    least = smallest_order(product)
+def _sold_from(least: int, product: Product) -> list[Offer]:
+    """The variants of which the smallest order of the product, `least`, can be ordered alone."""
     return [offer for offer in product.variants if offer.smallest_order <= least]
 
 
@@ -100,11 +101,11 @@ def deadline(by: date) -> Deadline:
 
 def forget(_sender: object = None, **_news: object) -> None:
     """Read the closures afresh when they are asked for next."""
-    _shelf.clear()
+    shelf.clear()
 
 
 def _planned(today: date) -> dict[int, list[tuple[date, date]]]:
-    return _shelf.get(today.isoformat(), lambda: _read(today))
+    return shelf.get(today.isoformat(), lambda: _read(today))
 
 
 def _read(today: date) -> dict[int, list[tuple[date, date]]]:

@@ -114,7 +114,7 @@ class Reading(NamedTuple):
 
     words: str
     """The text in small letters without signs, with every size, amount and code written in its one way."""
-    letters: tuple[str, ...]
+    letters: str
     """Its words without digits."""
     codes: tuple[str, ...]
     """Its other words: sizes, amounts and codes."""
@@ -158,7 +158,7 @@ def _read_afresh(text: str) -> Reading:
         written, more = _scan(plain)
     words = written.split()
     codes = tuple(filter(has_digit, words))
-    letters = tuple(filterfalse(has_digit, words)) if codes else tuple(words)
+    letters = " ".join(filterfalse(has_digit, words)) if codes else written
     return Reading(written, letters, codes, tuple(dict.fromkeys(pieces + more)))
 
 

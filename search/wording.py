@@ -72,12 +72,12 @@ def words_of_product(product: Product) -> ProductWords:
 
 
 def _letters(texts: Iterable[str]) -> str:
-    return " ".join([word for text in texts for word in read(text).letters])
+    return " ".join([letters for text in texts if (letters := read(text).letters)])
 
 
 def _codes(texts: Iterable[str]) -> str:
     """Each word with a digit once, then the parts that are not there yet, and phrases such as "12 pcs"."""
-    readings = [read(text) for text in texts]
+    readings = [reading for text in texts if (reading := read(text)).codes]
     whole = [word for reading in readings for word in reading.codes]
     parts = [piece for reading in readings for piece in reading.pieces if has_digit(piece)]
     spoken = "".join([f" {reading.words} |" for reading in readings])

@@ -4,8 +4,6 @@ Both are written out instead of parsed by PostgreSQL: what is a word is decided 
 are cut off (the built-in Indonesian configuration makes "emas" of "pengemasan").
 """
 
-from collections.abc import Iterable
-from itertools import count
 from typing import Any
 
 from sqlalchemy import ColumnElement, cast, func
@@ -34,14 +32,17 @@ def vectors_of(words: ProductWords) -> tuple[str, str]:
     name = [word for part in _NAME for word in texts[part].split()]
     near = [word for part in _NEAR for word in texts[part].split()]
     far = [word for part in _FAR for word in texts[part].split()]
-    weighed = [(name, "A"), (near, "B"), (far, "C")]
-    return _vector([(name, "")]), _vector(weighed)
+    all_places = [
+        *_placed(name, "A"),
+        *_placed(near, "B", after=len(name)),
+        *_placed(far, "C", after=len(name) + len(near)),
+    ]
+    return " ".join(_placed(name, "")), " ".join(all_places)
 
 
-def _vector(weighed: Iterable[tuple[list[str], str]]) -> str:
-    """A `tsvector` as one writes it: kardus:1A polos:2A. Normal words need no quotes."""
-    places = count(1)
-    return " ".join([f"{word}:{next(places)}{weight}" for words, weight in weighed for word in words])
+def _placed(words: list[str], weight: str, *, after: int = 0) -> list[str]:
+    """Words with their places and weight as one writes a `tsvector`, kardus:1A polos:2A; normal ones need no quotes."""
+    return [f"{word}:{place}{weight}" for place, word in enumerate(words, after + 1)]
 
 
 def query_for(words: list[str], *, any_word: bool = False) -> ColumnElement[str]:

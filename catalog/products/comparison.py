@@ -5,6 +5,7 @@ A carton of 24 pieces at Rp 48.000 is compared as Rp 2.000 for a piece, 500 gram
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from catalog.products.models import Offer
@@ -26,6 +27,9 @@ _NORMAL: dict[str, tuple[str, Fraction]] = {
 
 _COMPARED = frozenset({"H87", "LEF", "PR", "SET", "XPK", "XRO", "KGM", "LTR", "MTR", "MTK", "MTQ", "PTN", "HUR"})
 """By what goods are compared. A carton or a sack is none: it says nothing of how much there is."""
+
+
+_ONE = Decimal(1)
 
 
 class Content(NamedTuple):
@@ -71,11 +75,18 @@ def comparison_price(unit_price: Rupiah, offer: Offer) -> Comparison | None:
 
     None where nothing can be compared: a carton of which nobody says what is in it.
     """
-    content = content_of(offer) or Content(Decimal(1), offer.product.unit_code)
-    compared, factor = _NORMAL.get(content.unit, (content.unit, Fraction(1)))
-    if compared not in _COMPARED:
+    compared = _compared(content_of(offer) or Content(_ONE, offer.product.unit_code))
+    if compared is None:
         return None
-    return Comparison(Fraction(unit_price) / (Fraction(content.amount) * factor), compared)
+    amount, compared_by = compared
+    return Comparison(Fraction(unit_price) / amount, compared_by)
+
+
+@lru_cache(maxsize=1000)
+def _compared(content: Content) -> tuple[Fraction, str] | None:
+    """How much a content is of the unit that it is compared by, and that unit's code; None where there is none."""
+    compared_by, factor = _NORMAL.get(content.unit, (content.unit, Fraction(1)))
+    return (Fraction(content.amount) * factor, compared_by) if compared_by in _COMPARED else None
 
 
 def telling_comparison(unit_price: Rupiah, offer: Offer) -> Comparison | None:
