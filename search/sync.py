@@ -26,8 +26,8 @@ from search.entries import (
 )
 from search.errors import SearchError
 
-BATCH = 10_000
-"""How many changed products one job sends: few jobs, for between two of them the worker may rest for seconds."""
+BATCH = 50_000
+"""How many changed products one job sends: few jobs, for each waits at its end until Meilisearch is done."""
 
 _FEEDING_KEY = 0x5EA2C401
 """The number of the advisory lock, which means nothing to anybody else in the database."""
