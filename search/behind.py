@@ -32,22 +32,22 @@ class Standing:
     """Sellers that nobody may find, whose products the index may still hold."""
 
 
-_shelf = Shelf(seconds=KEPT_SECONDS)
+shelf = Shelf(seconds=KEPT_SECONDS)
 
 
 def standing() -> Standing:
     """How far the index can be trusted, as it was at most KEPT_SECONDS ago."""
-    return _shelf.get("standing", _read)
+    return shelf.get("standing", _read)
 
 
 def renew() -> None:
     """Read it anew before it is too old to go by."""
-    _shelf.renew("standing", _read)
+    shelf.renew("standing", _read)
 
 
 def forget(_sender: object = None, **_news: object) -> None:
     """Read afresh when it is asked for next."""
-    _shelf.clear()
+    shelf.clear()
 
 
 def catch_up_later() -> None:

@@ -18,6 +18,7 @@ class Shelf:
     seconds: float = KEPT_SECONDS
     lock: threading.Lock = field(default_factory=threading.Lock)
     kept: dict[str, tuple[float, Any]] = field(default_factory=dict)
+    times_cleared: int = 0
 
     def get(self, name: str, read: Callable[[], Kept]) -> Kept:
         """What is kept under this name; read it when there is none, or none that is still good."""
@@ -33,12 +34,16 @@ class Shelf:
             self._read(name, read)
 
     def _read(self, name: str, read: Callable[[], Kept]) -> Kept:
+        with self.lock:
+            times_cleared = self.times_cleared
         asked_at, fresh = time.monotonic(), read()
         with self.lock:
-            self.kept[name] = (asked_at + self.seconds, fresh)
+            if times_cleared == self.times_cleared:  # or it was changed while it was read
+                self.kept[name] = (asked_at + self.seconds, fresh)
         return fresh
 
     def clear(self) -> None:
         """Keep nothing."""
         with self.lock:
             self.kept.clear()
+            self.times_cleared += 1

@@ -34,17 +34,17 @@ class Node:
         return self.name_en if str(get_locale()) == "en" else self.name
 
 
-_shelf = Shelf()
+shelf = Shelf()
 
 
 def category_tree() -> list[Node]:
     """Every category, parents before their children, in the order in which they are shown."""
-    return _shelf.get("tree", _read_tree)
+    return shelf.get("tree", _read_tree)
 
 
 def renew() -> None:
     """Read the tree anew before it is too old to go by."""
-    _shelf.renew("tree", _read_tree)
+    shelf.renew("tree", _read_tree)
 
 
 def most_telling(counts: Mapping[str, int], words: Sequence[str], *, limit: int) -> dict[str, int]:
@@ -64,12 +64,12 @@ def attributes_below(slug: str | None) -> list[FacetAttribute]:
     """By what the products of a category and of those below it can be narrowed; nothing while none is chosen."""
     if slug is None or slug not in {node.slug for node in category_tree()}:
         return []
-    return _shelf.get(f"attributes of {slug}", lambda: _read_attributes(slug))
+    return shelf.get(f"attributes of {slug}", lambda: _read_attributes(slug))
 
 
 def forget(_sender: object = None, **_news: object) -> None:
     """Read everything afresh when it is asked for next."""
-    _shelf.clear()
+    shelf.clear()
 
 
 def _read_tree() -> list[Node]:

@@ -15,6 +15,7 @@ from market import jobs
 from market.accounts.actor import Actor
 from market.config import Settings
 from market.db import db, session
+from search import behind, delivery, tree
 from search.ahead import reader
 from search.record.background import writer
 from server.meilisearch import TemporaryMeilisearch
@@ -23,12 +24,18 @@ from tests.browser import chromium
 from tests.clients import ApiClient, PageClient
 from wsgi import create_app
 
+LONGER_THAN_ANY_TEST = 3600.0
+
 
 @pytest.fixture(scope="session", autouse=True)
 def no_threads() -> None:
-    """No thread writes the search record, or reads ahead: they would do it in whatever test is running."""
+    """No thread writes the search record, or reads ahead: they would do it in whatever test is running.
+
+    What they would read anew stays as it was read first, so that statements can be counted however slow the machine is.
+    """
     writer.may_begin = False
     reader.may_begin = False
+    behind.shelf.seconds = delivery.shelf.seconds = tree.shelf.seconds = LONGER_THAN_ANY_TEST
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +101,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[None]:
         engines[None] = connection  # type: ignore[assignment]
         session.remove()
         session.configure(join_transaction_mode="create_savepoint")
+        for kept in (behind, delivery, tree):
+            kept.forget()
         try:
             yield
         finally:

@@ -12,7 +12,7 @@ from flask_migrate import upgrade
 from catalog.signals import products_changed
 from market.config import Settings
 from market.db import atomic, db, session
-from search import behind, delivery, engine, tree
+from search import engine
 from search.engine import SearchEngine
 from server.postgres import TemporaryPostgres
 from tests.conftest import Indexing, perform_pending_jobs
@@ -25,9 +25,6 @@ PATIENT_SECONDS = 20.0
 @pytest.fixture(autouse=True)
 def index(app: Flask, settings: Settings, database: None) -> Iterator[SearchEngine]:
     """The index, empty, with this version's settings."""
-    tree.forget()
-    delivery.forget()
-    behind.forget()
     usual = engine.current()
     made = SearchEngine(
         settings.meili_url, settings.meili_key, index=settings.search_index, question_seconds=PATIENT_SECONDS

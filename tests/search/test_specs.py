@@ -112,7 +112,7 @@ def test_what_is_no_value_is_left_out(boxes, client, odd) -> None:
 def test_a_value_that_nothing_has_finds_nothing(boxes, client, odd) -> None:
     answer = client.get(f"/search?category=kardus-polos&{odd}")
     assert answer.status_code == 200
-    assert "3 produk" not in answer.text
+    assert "Tidak ada produk yang cocok dengan saringan ini." in answer.text
 
 
 def test_values_are_written_one_way() -> None:
