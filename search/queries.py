@@ -81,7 +81,7 @@ def nearly(request: SearchRequest, found: SearchResult) -> list[ProductDocument]
     if len(asking.words_of(request.q)) < 2:
         return []
     bare = SearchRequest(request.q, per_page=FEW + len(found.hits), any_word=True)
-    near = _answered(lambda: _ask_some_words(bare), lambda: fallback.search(bare).hits)
+    near = _answered(lambda: _ask_some_words(bare), lambda: fallback.find(bare).hits)
     seen = {hit["id"] for hit in found.hits}
     return [hit for hit in near if hit["id"] not in seen][:FEW]
 
