@@ -12,17 +12,9 @@ from catalog.prices.queries import list_agreed_prices
 from catalog.products.models import Offer, Product
 from catalog.products.presenter import product_item
 from catalog.stock.promise import smallest_order
-from market.organisations.districts import find_district
 from search.delivery import largest_order, made_within
 from search.request import spec_text
 from search.wording import ProductWords, words_of_product
-
-
-class Place(TypedDict):
-    """Where the seller is, to within a kilometre or two."""
-
-    lat: float
-    lng: float
 
 
 class AgreedPrice(TypedDict):
@@ -55,7 +47,6 @@ class ProductDocument(TypedDict):
     """By the buyer's id; nobody else is shown them. Days stand beside the prices, so that none of them is a change."""
     published_at: int
     updated_at: int
-    _geo: Place | None
 
 
 def describe(products: Sequence[Product]) -> Iterator[ProductDocument]:
@@ -69,7 +60,6 @@ def describe(products: Sequence[Product]) -> Iterator[ProductDocument]:
 
 def _document_of(product: Product, agreed: Iterable[ContractPrice]) -> ProductDocument:
     lineage = product.category.lineage
-    district = find_district(product.seller.district_code) if product.seller.district_code else None
     return {
         "id": product.id,
         "item": product_item(product),
@@ -86,7 +76,6 @@ def _document_of(product: Product, agreed: Iterable[ContractPrice]) -> ProductDo
         "contracts": _contracts(product, agreed),
         "published_at": _seconds(product.published_at or product.created_at),
         "updated_at": _seconds(product.updated_at),
-        "_geo": {"lat": district.latitude, "lng": district.longitude} if district else None,
     }
 
 

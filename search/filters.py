@@ -19,11 +19,18 @@ _SORTS: dict[Sort, list[str]] = {
 
 
 def sorting_of(request: SearchRequest) -> list[str]:
-    """What comes first, before how well it matches."""
-    if request.sort is not Sort.NEAREST:
-        return _SORTS[request.sort]
-    place = request.place
-    return [f"_geoPoint({place.latitude}, {place.longitude}):asc"] if place else []
+    """What comes first, before how well it matches; of distances see `search.nearest`."""
+    return _SORTS.get(request.sort, [])
+
+
+def district_is(code: str) -> str:
+    """The condition that the seller is in this district."""
+    return f"district_code = {_quoted(code)}"
+
+
+def no_district_of(codes: Iterable[str]) -> str:
+    """The condition that the seller is in none of these districts, or nobody knows where."""
+    return f"district_code NOT IN [{', '.join(map(_quoted, codes))}]"
 
 
 def filters_of(request: SearchRequest) -> dict[str, str]:

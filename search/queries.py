@@ -10,6 +10,7 @@ from search.documents import ProductDocument
 from search.engine import current
 from search.errors import SearchError, SearchUnavailable
 from search.filters import filters_of, sorting_of
+from search.nearest import parts_of
 from search.request import (
     EngineName,
     Facet,
@@ -115,14 +116,15 @@ def _ask(request: SearchRequest) -> SearchResult:
     filters, attributes = filters_of(request), _counted(request)
     own = [facet for facet in attributes if facet in filters]
     free = [facet for facet in attributes if facet not in filters]
-    questions = [{**_question(request), "facets": list({attributes[facet]: None for facet in free})}]
+    page = _question(request)
+    questions = [{**page, "facets": list(dict.fromkeys([*page["facets"], *(attributes[facet] for facet in free)]))}]
     for facet in own:
         others = [condition for name, condition in filters.items() if name != facet]
         questions.append({**_words(request), "filter": others, "facets": [attributes[facet]], "hitsPerPage": 0})
     found, *without = _put(questions)
     answers = {**dict.fromkeys(free, found), **dict(zip(own, without, strict=True))}
     return SearchResult(
-        hits=_hits(found),
+        hits=_hits(request, found),
         total=found["totalHits"],
         facets=_facets({facet: _Counts.of(answer, attributes[facet]) for facet, answer in answers.items()}, request),
         engine=EngineName.MEILISEARCH,
@@ -137,14 +139,25 @@ def _counted(request: SearchRequest) -> dict[str, str]:
     return {facet: at for facet, at in _ATTRIBUTES.items() if facet != Facet.DISTANCE or request.near} | specs
 
 
-def _hits(answer: dict[str, Any]) -> list[ProductDocument]:
-    """The documents, without what Meilisearch writes into them when it sorts by distance."""
-    return [{name: value for name, value in hit.items() if name != "_geoDistance"} for hit in answer["hits"]]  # type: ignore[misc]
+def _hits(request: SearchRequest, answer: dict[str, Any]) -> list[ProductDocument]:
+    """The page itself; that of the nearest is asked for once it is known how many there are in each district."""
+    if not request.nearest_first:
+        return answer["hits"]
+    in_district = answer["facetDistribution"][_ATTRIBUTES[Facet.DISTRICT]]
+    conditions = list(filters_of(request).values())
+    questions = [
+        {**_words(request), "filter": [*conditions, part.condition], "offset": part.first, "limit": part.number}
+        for part in parts_of(request, in_district, answer["totalHits"])
+    ]
+    return [hit for part in _put(questions) for hit in part["hits"]] if questions else []
 
 
 def _ask_each(requests: Sequence[SearchRequest]) -> list[Found]:
     answers = _put([_question(request) for request in requests])
-    return [Found(hits=_hits(answer), total=answer["totalHits"]) for answer in answers]
+    return [
+        Found(hits=_hits(request, answer), total=answer["totalHits"])
+        for request, answer in zip(requests, answers, strict=True)
+    ]
 
 
 def _ask_counts(requests: Sequence[SearchRequest]) -> list[int]:
@@ -155,13 +168,14 @@ def _ask_counts(requests: Sequence[SearchRequest]) -> list[int]:
 
 
 def _question(request: SearchRequest) -> dict[str, Any]:
-    """The page of hits that is asked for."""
+    """The page of hits that is asked for; of the nearest, how many there are in each district."""
     return {
         **_words(request),
         "filter": list(filters_of(request).values()),
+        "facets": [_ATTRIBUTES[Facet.DISTRICT]] if request.nearest_first else [],
         "sort": sorting_of(request),
         "page": request.page,
-        "hitsPerPage": request.per_page,
+        "hitsPerPage": 0 if request.nearest_first else request.per_page,
     }
 
 

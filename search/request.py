@@ -140,6 +140,11 @@ class SearchRequest:
         return find_district(self.near) if self.near else None
 
     @property
+    def nearest_first(self) -> bool:
+        """Whether the distance comes before everything else."""
+        return self.sort is Sort.NEAREST and self.place is not None
+
+    @property
     def away(self) -> dict[str, float]:
         """How many kilometres each district is from there, by its code, the nearest first."""
         return districts_by_distance(self.place) if self.place else {}

@@ -70,7 +70,7 @@ INDEX_SETTINGS: dict[str, Any] = {
         "spec",
         "published_at",
     ],
-    "sortableAttributes": ["id", "item.price", "item.lead_time_days", "published_at", "_geo"],
+    "sortableAttributes": ["id", "item.price", "item.lead_time_days", "published_at"],
     "typoTolerance": {
         "minWordSizeForTypos": {"oneTypo": 5, "twoTypos": 9},
         "disableOnAttributes": ["words.name_codes", "words.numbers", "words.codes"],
