@@ -163,30 +163,29 @@ class SearchEngine:
 
         Meilisearch makes an index of its own, without our settings, for a product that is sent to one that is gone.
         """
-        try:
-            with _in_our_words():
-                return "id" in self._writer().index(self.index).get_settings()["filterableAttributes"]
-        except IndexLost:
-            return False
+        return self._exists(self.index) and "id" in self._settings(self.index)["filterableAttributes"]
 
     def has_our_settings(self) -> bool:
         """Whether the index has the settings of this version; raises SearchError."""
-        with _in_our_words():
-            return are_in_step(INDEX_SETTINGS, self._writer().index(self.index).get_settings())
+        return are_in_step(INDEX_SETTINGS, self._settings(self.index))
 
     def ensure_index(self, name: str | None = None) -> bool:
         """See to it that an index exists with the settings of this version; says whether anything was done."""
         name = name or self.index
-        try:
-            with _in_our_words():
-                found = self._writer().index(name).get_settings()
-        except IndexLost:
+        if not self._exists(name):
             self.create(name)
-            found = {}
-        if are_in_step(INDEX_SETTINGS, found):
+        elif are_in_step(INDEX_SETTINGS, self._settings(name)):
             return False
         self.give_settings(INDEX_SETTINGS, name)
         return True
+
+    def _exists(self, name: str) -> bool:
+        """Whether there is such an index; Meilisearch warns of questions about one that is not there."""
+        return name in self.list_indexes(name)
+
+    def _settings(self, name: str) -> dict[str, Any]:
+        with _in_our_words():
+            return dict(self._writer().index(name).get_settings())
 
     def give_settings(self, settings: Mapping[str, Any], name: str | None = None) -> None:
         """Change these settings of an index; raises SearchError."""
@@ -210,7 +209,7 @@ class SearchEngine:
 
     def replace_by(self, other: str) -> None:
         """Let `other` be the index in one step, and delete what was the index before; raises SearchError."""
-        is_there = self.index in self.list_indexes(self.index)
+        is_there = self._exists(self.index)
         with _in_our_words():
             task = self._writer().swap_indexes([{"indexes": [other, self.index], "rename": not is_there}])
         self.finish(task.task_uid)
