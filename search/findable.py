@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Select, func, select
 
 from catalog.products.models import Product
-from catalog.products.queries import shown_of_many
+from catalog.products.snapshots import read_snapshots
 from catalog.products.states import ProductState
 from market.db import session
 from market.organisations.models import Seller
@@ -30,16 +30,18 @@ def seller_is_found(seller_id: int) -> bool:
 
 
 def list_findable(product_ids: Iterable[int]) -> list[Product]:
-    """Those of these products that buyers may find, read afresh with all that is shown of them, in id order."""
-    return _read(select(Product).where(Product.id == func.any(list(product_ids)), is_findable()).order_by(Product.id))
+    """Those of these products that buyers may find, with all that is shown of them, in id order."""
+    return read_snapshots(
+        select(Product).where(Product.id == func.any(list(product_ids)), is_findable()).order_by(Product.id)
+    )
 
 
 def list_findable_after(product_id: int, *, limit: int) -> list[Product]:
-    """The next products that buyers may find, in id order, read afresh."""
+    """The next products that buyers may find, in id order."""
     ids = session.scalars(
         select(Product.id).where(Product.id > product_id, is_findable()).order_by(Product.id).limit(limit)
     )
-    return _read(select(Product).where(Product.id == func.any(list(ids))).order_by(Product.id))
+    return read_snapshots(select(Product).where(Product.id == func.any(list(ids))).order_by(Product.id))
 
 
 def list_ids_of_seller(seller_id: int) -> list[int]:
@@ -50,7 +52,3 @@ def list_ids_of_seller(seller_id: int) -> list[int]:
 def count_findable() -> int:
     """How many products buyers may find."""
     return session.scalar(select(func.count()).select_from(Product).where(is_findable())) or 0
-
-
-def _read(query: Select[tuple[Product]]) -> list[Product]:
-    return list(session.scalars(query.options(*shown_of_many()).execution_options(populate_existing=True)))

@@ -49,7 +49,7 @@ class ProductWords(TypedDict):
 
 
 def words_of_product(product: Product) -> ProductWords:
-    """The product's words; load it with `catalog.products.queries.shown()`."""
+    """The product's words; read with `catalog.products.queries.shown()` or as a snapshot."""
     *branch, category = product.category.lineage
     choices, certificates, about, amounts = _choices(product), _certificates(product), _about(product), _unit(product)
     name = _letters([product.name])
