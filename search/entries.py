@@ -14,7 +14,7 @@ from search.documents import ProductDocument, describe
 from search.models import SearchEntry
 from search.words import vectors_of
 
-READ_BATCH = 1000
+READ_BATCH = 2500
 """How many products are read at once when all are gone through."""
 
 _LOCK_KEY = 0x5EA2C403
