@@ -20,6 +20,8 @@ from bench.timing import seconds
 from market.config import ROOT, Settings
 from market.db import session
 from search import rebuilding, sync
+from search.ahead import reader
+from search.record.background import writer
 from server import processes
 from server.errors import ServerError
 from server.meilisearch import TemporaryMeilisearch
@@ -61,6 +63,7 @@ def running(products: int) -> Iterator[Running]:
         whole = {**alone, "MEILI_URL": meilisearch.url, "MEILI_KEY": meilisearch.key}
         app = create_app(Settings.from_environment(whole))
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+        reader.may_begin = writer.may_begin = False  # in this process, which lives longer than its servers
         with app.app_context():
             filled = _fill(products)
         yield Running(

@@ -35,13 +35,16 @@ class Reader:
                 self._thread.start()
 
     def _run(self, app: Flask) -> None:
-        pause = threading.Event()
+        pause, was_read = threading.Event(), True
         while not pause.wait(PAUSE_SECONDS):
             try:
                 with app.app_context():
                     renew()
+                was_read = True
             except SQLAlchemyError as error:
-                log.warning("What every page needs could not be read ahead: %s", error)
+                if was_read:  # said once, not twice a second for as long as it lasts
+                    log.warning("What every page needs cannot be read ahead: %s", error)
+                was_read = False
 
 
 def renew() -> None:
