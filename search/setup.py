@@ -12,7 +12,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Choose the index of these settings, and let `/readyz` say whether it answers."""
     engine.use(engine.SearchEngine(settings.meili_url, settings.meili_key, index=settings.search_index))
     app.extensions.setdefault(CHECKS, {})["search"] = _is_ready
-    app.before_request(lambda: reader.begin(app))
+    app.before_request(reader.begin)
 
 
 def _is_ready() -> bool:

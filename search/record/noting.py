@@ -8,7 +8,7 @@ still. Which words a visit has had counted, its own browser remembers, in a cook
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from flask import Flask, Response, after_this_request, current_app, request, url_for
+from flask import Response, after_this_request, current_app, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from market.accounts import acting
@@ -73,7 +73,7 @@ def note_opened(token: str, slug: str, place: str) -> None:
     is_place = place.isascii() and place.isdigit() and len(place) < 6 and 1 <= int(place) <= LAST_PLACE
     if read and is_place and storable(slug) and len(slug) <= 200 and _may_count():
         recording.note_opening(read[0].words, slug, place=int(place))
-        writer.begin(_app())
+        writer.begin()
 
 
 def _count(terms: Terms, outcome: Outcome) -> None:
@@ -83,7 +83,7 @@ def _count(terms: Terms, outcome: Outcome) -> None:
     if mark in marks:
         return
     recording.note_question(terms, outcome, buyer=_buyer())
-    writer.begin(_app())
+    writer.begin()
     value = ".".join([*filter(None, marks), mark][-MOST_MARKS:])
 
     @after_this_request
@@ -126,7 +126,3 @@ def _read(token: str) -> tuple[Terms, Outcome | None] | None:
 
 def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="search record")
-
-
-def _app() -> Flask:
-    return current_app._get_current_object()  # type: ignore[attr-defined]
