@@ -10,6 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from market import clock
+from market.money import MAX_PRICE, MAX_QUANTITY
 from search.asking import words_of
 from search.queries import count_each
 from search.request import DISTANCES, FURTHEST_DAY, LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort
@@ -137,7 +138,8 @@ def _prices(request: SearchRequest, facets: Facets) -> Iterator[Relaxation]:
     cheapest, dearest = facets.lowest_price, facets.highest_price
     if highest is not None and cheapest is not None:
         above = [cheapest] if cheapest > highest else [_rounded(highest * factor) for factor in _WIDER]
-        yield from _steps(Part.PRICE, (replace(request, max_price=price) for price in above), "above")
+        askable = (price for price in above if price <= MAX_PRICE)
+        yield from _steps(Part.PRICE, (replace(request, max_price=price) for price in askable), "above")
     if lowest is not None and dearest is not None:
         below = [dearest] if dearest < lowest else [int(lowest / factor) for factor in _WIDER]
         yield from _steps(Part.PRICE, (replace(request, min_price=price) for price in below), "below")
@@ -151,8 +153,9 @@ def _orders(request: SearchRequest) -> Iterator[Relaxation]:
     if request.max_lead_time is not None or request.min_lead_time is not None:
         yield Relaxation(Part.LEAD_TIME, replace(request, min_lead_time=None, max_lead_time=None))
     if request.min_order_to is not None:
-        more = [max(request.min_order_to, 1) * factor for factor in _MORE]
-        yield from _steps(Part.MIN_ORDER, (replace(request, min_order_to=most) for most in more))
+        more = (max(request.min_order_to, 1) * factor for factor in _MORE)
+        askable = (most for most in more if most <= MAX_QUANTITY)
+        yield from _steps(Part.MIN_ORDER, (replace(request, min_order_to=most) for most in askable))
     if request.min_order_to is not None or request.min_order_from is not None:
         yield Relaxation(Part.MIN_ORDER, replace(request, min_order_from=None, min_order_to=None))
     if request.quantity is not None and request.by is not None:

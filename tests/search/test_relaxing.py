@@ -7,9 +7,10 @@ import pytest
 from catalog.categories.queries import get_category
 from catalog.products.models import Certificate
 from market import clock
+from market.money import MAX_PRICE, MAX_QUANTITY
 from search.queries import search
-from search.relaxing import MOST_OFFERED, Part, relaxations
-from search.request import SearchRequest, Sort
+from search.relaxing import MOST_OFFERED, Part, _all, relaxations
+from search.request import Facets, SearchRequest, Sort
 from tests.factories import make_product, make_seller
 
 TODAY = clock.today()
@@ -168,6 +169,16 @@ def test_the_page_links_to_them_with_their_counts(boxes, client, engine):
     assert "Yang hampir cocok" not in client.get("/search?q=kardus").text
     page = client.get("/search?q=kardus&certification=halal&district=32.16.07&max_price=55000&in_stock=1").text
     assert "Hanya: Stok tersedia" in page
+
+
+def test_nothing_is_offered_that_programs_may_not_ask(boxes, api, engine):
+    asked = {"q": "kardus", "category": "camilan", "max_price": 9 * 10**9, "min_order_to": 90_000_000}
+    found = api(None).get("/products", **asked).json["relaxations"]
+    assert found
+    assert all(api(None).get("/products", **each["parameters"]).json.get("total") == each["total"] for each in found)
+    steps = list(_all(SearchRequest(**asked), Facets(lowest_price=5000, highest_price=90_000), []))
+    assert max(each.request.max_price or 0 for each in steps) <= MAX_PRICE
+    assert max(each.request.min_order_to or 0 for each in steps) <= MAX_QUANTITY
 
 
 def test_programs_are_offered_the_same(boxes, api, engine):
