@@ -21,7 +21,7 @@ from search.documents import ProductDocument
 from search.forms import Problems, cleaned, read_request
 from search.marking import marked
 from search.plants import Plant, plants_of
-from search.queries import FEW, nearly, search, suggest
+from search.queries import FEW, nearly, search, search_each, suggest
 from search.record.noting import note_results
 from search.relaxing import relaxations
 from search.request import FURTHEST_DAY, EngineName, SearchRequest, SearchResult
@@ -56,7 +56,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "search/home.html",
         categories=presenter.branch(tree, newest.facets, SearchRequest()).below,
-        newest=cards(newest.hits, buyer_id=_buyer_id()),
+        newest=cards(newest.hits, buyer_id=acting.find_visitor().organisation_id),
     )
 
 
@@ -107,6 +107,7 @@ def _page(
 ) -> dict[str, object]:
     """All that the templates show."""
     near = _near(asked, result)
+    buyer_id = acting.find_visitor().organisation_id
     seller = presenter.seller_name(result) if asked.seller else None
     filters = active_filters(asked, tree, seller, attributes)
     return {
@@ -114,10 +115,10 @@ def _page(
         "problems": problems,
         "heading": presenter.heading(asked, tree),
         "result": result,
-        "cards": cards(result.hits, buyer_id=_buyer_id(), away=asked.away),
+        "cards": cards(result.hits, buyer_id=buyer_id, away=asked.away),
         "ways_out": ways_out(relaxations(result, asked), tree, attributes),
         "near_title": near.title if near else "",
-        "near": cards(near.hits, buyer_id=_buyer_id(), away=asked.away) if near else [],
+        "near": cards(near.hits, buyer_id=buyer_id, away=asked.away) if near else [],
         "page": Page(items=result.hits, total=result.total, page=result.page, per_page=result.per_page),
         "branch": presenter.branch(tree, result.facets, asked),
         "districts": presenter.district_options(result.facets, asked),
@@ -140,18 +141,13 @@ def _page(
 def _near(asked: SearchRequest, result: SearchResult) -> Near | None:
     """For whoever found nothing: the same words without the filters; for few: products that have some of the words."""
     if not result.total and asked.is_narrowed:
-        if hits := search(SearchRequest(q=asked.q, per_page=NEAR_HITS)).hits:
-            return Near(_("Tanpa saringan, ini yang cocok"), hits)
+        [unfiltered] = search_each([SearchRequest(q=asked.q, per_page=NEAR_HITS)])
+        if unfiltered.hits:
+            return Near(_("Tanpa saringan, ini yang cocok"), unfiltered.hits)
     elif asked.is_narrowed or result.total >= FEW:
         return None
     hits = nearly(asked, result)
     return Near(_("Yang memuat sebagian kata Anda"), hits) if hits else None
-
-
-def _buyer_id() -> int | None:
-    """The organisation that looks, whose contract prices are shown; None for a visitor."""
-    actor = acting.find_visitor().actor
-    return actor.organisation_id if actor else None
 
 
 def _plants() -> list[Plant]:

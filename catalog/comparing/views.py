@@ -12,6 +12,7 @@ from catalog.comparing.columns import columns_of
 from catalog.comparing.errors import TooManyChosen
 from catalog.comparing.table import differing, sections_of
 from catalog.products.queries import find_products_for_sale, get_product_seen_by
+from catalog.products.slugs import find_id
 from market.accounts import acting
 from market.db import HIGHEST_ID
 from market.errors import NotFound
@@ -32,9 +33,8 @@ def show() -> ResponseReturnValue:
     found = find_products_for_sale(asked[: choice.MOST])
     products = list(dict.fromkeys(found.values()))
     gone = [address for address in asked[: choice.MOST] if address not in found]
-    choice.remove(int(address) for address in gone if address.isascii() and address.isdecimal())
-    actor = acting.find_visitor().actor
-    columns = columns_of(products, buyer_id=actor.organisation_id if actor else None)
+    choice.remove(product_id for address in gone if (product_id := find_id(address)) is not None)
+    columns = columns_of(products, buyer_id=acting.find_visitor().organisation_id)
     sections, only_differences = sections_of(columns), ONLY_DIFFERENCES in request.args
     return render_template(
         "catalog/comparing/show.html",

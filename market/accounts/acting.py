@@ -47,6 +47,11 @@ class Visitor:
         return self.actor.email if self.actor else ""
 
     @property
+    def organisation_id(self) -> int | None:
+        """The organisation acted for; None for a visitor."""
+        return self.actor.organisation_id if self.actor else None
+
+    @property
     def roles(self) -> frozenset[Role]:
         """The roles held in the organisation acted for."""
         return self.actor.roles if self.actor else frozenset()

@@ -82,7 +82,7 @@ def _count(terms: Terms, outcome: Outcome) -> None:
     mark = blake2b(f"{this_week()} {terms.words}".encode(), digest_size=4).hexdigest()
     if mark in marks:
         return
-    recording.note_question(terms, outcome, buyer=_buyer())
+    recording.note_question(terms, outcome, buyer=acting.find_visitor().organisation_id)
     writer.begin()
     value = ".".join([*filter(None, marks), mark][-MOST_MARKS:])
 
@@ -109,11 +109,6 @@ def _may_count() -> bool:
     """Whether a buyer or a visitor is looking."""
     actor = acting.find_visitor().actor
     return actor is None or actor.organisation_kind == Kind.BUYER
-
-
-def _buyer() -> int | None:
-    actor = acting.find_visitor().actor
-    return actor.organisation_id if actor else None
 
 
 def _read(token: str) -> tuple[Terms, Outcome | None] | None:

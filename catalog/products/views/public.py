@@ -43,8 +43,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 def open_grid(product: Product, **filled: Any) -> OrderGrid:
     """The product's variants at the prices of whoever is looking, with what they filled in; see OrderGrid."""
-    actor = acting.find_visitor().actor
-    book = open_book(product.variants or product.offers, buyer_id=actor.organisation_id if actor else None)
+    book = open_book(product.variants or product.offers, buyer_id=acting.find_visitor().organisation_id)
     return OrderGrid(product, book, **filled)
 
 
@@ -70,8 +69,7 @@ def product_page(grid: OrderGrid) -> str:
 
 def _product(slug: str) -> Product:
     """The product at this address; one that was renamed is found by the id in its old address. Raises NotFound."""
-    actor = acting.find_visitor().actor
-    organisation_id = actor.organisation_id if actor else None
+    organisation_id = acting.find_visitor().organisation_id
     try:
         return get_product_seen_by(organisation_id, slug=slug)
     except NotFound:

@@ -23,8 +23,7 @@ MOST_FIELDS = 500
 @bp.get("/products/<slug>/promise")
 def show(slug: str) -> ResponseReturnValue:
     """The day for the pieces typed, of all variants together; for the smallest order while nothing can be read."""
-    actor = acting.find_visitor().actor
-    product = get_product_seen_by(actor.organisation_id if actor else None, slug=slug)
+    product = get_product_seen_by(acting.find_visitor().organisation_id, slug=slug)
     return render_template("catalog/stock/_promise.html", product=product, promised=promised(product))
 
 
