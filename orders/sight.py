@@ -3,13 +3,12 @@
 from typing import Any
 
 from market.accounts.actor import Actor
-from market.accounts.roles import Role
+from market.accounts.roles import FACTORY, Role
 from market.errors import Forbidden
 from market.organisations.kinds import Kind
 
-BUYING = (Role.BUYER, Role.APPROVER, Role.RECEIVING, Role.FINANCE)
 COOPERATIVE = (Role.ADMIN, Role.TREASURER)
-EVERY_SIDE = (*BUYING, Role.SELLER, *COOPERATIVE)
+EVERY_SIDE = (*FACTORY, Role.SELLER, *COOPERATIVE)
 
 _KEYWORDS = {Kind.BUYER: "buyer_id", Kind.SELLER: "seller_id", Kind.COOPERATIVE: "cooperative_id"}
 

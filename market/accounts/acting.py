@@ -14,7 +14,7 @@ from werkzeug.local import LocalProxy
 from market.accounts import queries
 from market.accounts.actor import Actor
 from market.accounts.models import User
-from market.accounts.roles import Role
+from market.accounts.roles import FACTORY, Role
 from market.errors import Forbidden
 from market.organisations.models import Organisation
 
@@ -78,7 +78,7 @@ def init_app(app: Flask) -> None:
     manager.login_view = "accounts.login"
     manager.user_loader(_load)
     app.jinja_env.globals["current_actor"] = visitor
-    app.jinja_env.globals["Role"] = Role
+    app.jinja_env.globals.update(Role=Role, FACTORY=FACTORY)
 
 
 def _load(text: str) -> LoggedIn | None:

@@ -23,6 +23,9 @@ class Role(StrEnum):
         return str(_LABELS[self])
 
 
+FACTORY = (Role.BUYER, Role.APPROVER, Role.RECEIVING, Role.FINANCE)
+"""Everybody who acts for a company that buys."""
+
 _LABELS = {
     Role.SELLER: _l("Penjual"),
     Role.BUYER: _l("Staf pembelian"),

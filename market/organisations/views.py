@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from market.accounts import acting
 from market.accounts import queries as accounts
-from market.accounts.roles import Role
+from market.accounts.roles import FACTORY, Role
 from market.errors import DomainError
 from market.organisations import operations, queries
 from market.organisations.forms import BuyingRulesForm, ShipToForm
@@ -14,15 +14,14 @@ from market.organisations.kinds import Terms
 
 bp = Blueprint("organisations", __name__, url_prefix="/company")
 
-BUYING = (Role.BUYER, Role.APPROVER, Role.RECEIVING, Role.FINANCE)
 PLACING = (Role.BUYER, Role.APPROVER, Role.RECEIVING)
 
 
 @bp.get("")
-@acting.requires(*BUYING)
+@acting.requires(*FACTORY)
 def company() -> ResponseReturnValue:
     """The company: facts, places of delivery, rules, people."""
-    buyer = queries.get_buyer(acting.current_actor().require(*BUYING))
+    buyer = queries.get_buyer(acting.current_actor().require(*FACTORY))
     return render_template(
         "market/organisations/company.html",
         buyer=buyer,

@@ -7,7 +7,7 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 
 from market.accounts.actor import Actor
-from market.accounts.roles import Role
+from market.accounts.roles import FACTORY, Role
 from market.organisations.kinds import Terms
 from market.web.api import ListQuery, Reason, caller, id_field, needs, page_answer, quantity_field, text_field
 from orders.fulfilment.api import ShipmentAnswer
@@ -17,7 +17,7 @@ from orders.purchasing.answers import OrderAnswer, OrderSummary, SellerOrderAnsw
 from orders.purchasing.models import SellerOrder
 from orders.purchasing.rules import MAX_LINES
 from orders.purchasing.states import OrderState
-from orders.sight import BUYING, COOPERATIVE, own
+from orders.sight import COOPERATIVE, own
 
 bp = Blueprint("api_purchasing", __name__, description="Orders, and each seller's part of them.")
 
@@ -67,7 +67,7 @@ def place(body: dict[str, Any]) -> tuple[Response, int]:
 
 
 @bp.get("/orders")
-@needs(*BUYING, *COOPERATIVE)
+@needs(*FACTORY, *COOPERATIVE)
 @bp.arguments(OrdersQuery, location="query")
 @bp.response(200)
 def list_orders(query: dict[str, Any]) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def list_orders(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @bp.get("/orders/<int:order_id>")
-@needs(*BUYING, *COOPERATIVE)
+@needs(*FACTORY, *COOPERATIVE)
 @bp.response(200, OrderAnswer)
 def show(order_id: int) -> Response:
     """An order with its timeline; a cooperative sees the parts of its own sellers."""

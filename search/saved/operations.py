@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from market import clock
 from market.accounts.actor import Actor
+from market.accounts.roles import FACTORY
 from market.db import atomic, session, storable
 from market.errors import Invalid
 from search.request import SearchRequest
@@ -11,7 +12,6 @@ from search.saved import queries, question
 from search.saved.errors import AlreadySaved, AsksNothing, TooManySaved
 from search.saved.limits import LONGEST_NAME, MOST_SAVED
 from search.saved.models import SavedSearch
-from search.saved.queries import WHO_SAVES
 
 
 def save_search(request: SearchRequest, name: str, *, letters: bool, by: Actor) -> SavedSearch:
@@ -19,7 +19,7 @@ def save_search(request: SearchRequest, name: str, *, letters: bool, by: Actor) 
 
     Raises AsksNothing, AlreadySaved, TooManySaved, or Invalid at the name.
     """
-    buyer_id = by.require(*WHO_SAVES)
+    buyer_id = by.require(*FACTORY)
     name, asked = _checked(name), question.written(request)
     if not asked:
         raise AsksNothing
@@ -73,7 +73,7 @@ def stop_all_letters(user_id: int) -> int:
 
 
 def _lock_own(saved_id: int, by: Actor) -> SavedSearch:
-    return queries.lock_saved(saved_id, user_id=by.user_id, buyer_id=by.require(*WHO_SAVES))
+    return queries.lock_saved(saved_id, user_id=by.user_id, buyer_id=by.require(*FACTORY))
 
 
 def _checked(name: str) -> str:

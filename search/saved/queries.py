@@ -7,14 +7,11 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from market.accounts.models import Membership, User
-from market.accounts.roles import Role
+from market.accounts.roles import FACTORY
 from market.db import HIGHEST_ID, lock, session
 from market.errors import NotFound
 from market.organisations.models import Organisation
 from search.saved.models import SavedSearch
-
-WHO_SAVES = (Role.BUYER, Role.APPROVER, Role.RECEIVING, Role.FINANCE)
-"""Everybody who acts for a company that buys."""
 
 
 def list_saved(*, user_id: int, buyer_id: int) -> list[SavedSearch]:
@@ -76,7 +73,7 @@ def _wanted(until: datetime) -> Select[tuple[SavedSearch]]:
     still_there = exists().where(
         Membership.user_id == SavedSearch.user_id,
         Membership.organisation_id == SavedSearch.buyer_id,
-        Membership.role.in_(WHO_SAVES),
+        Membership.role.in_(FACTORY),
     )
     return (
         select(SavedSearch)

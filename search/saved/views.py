@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from market.accounts import acting
+from market.accounts.roles import FACTORY
 from market.errors import DomainError, Invalid
 from market.web.forms import show_error
 from search.saved import operations, presenter, queries, question
 from search.saved.forms import NameForm, SaveForm
 from search.saved.limits import MOST_SAVED
-from search.saved.queries import WHO_SAVES
 from search.saved.unsubscribing import read_token
 
 bp = Blueprint("saved_searches", __name__)
@@ -20,16 +20,16 @@ letters_bp = Blueprint("saved_letters", __name__)
 
 
 @bp.get("/saved-searches")
-@acting.requires(*WHO_SAVES)
+@acting.requires(*FACTORY)
 def index() -> ResponseReturnValue:
     """What one keeps, how many products each finds now, and how many of them are new."""
     actor = acting.current_actor()
-    saved = queries.list_saved(user_id=actor.user_id, buyer_id=actor.require(*WHO_SAVES))
+    saved = queries.list_saved(user_id=actor.user_id, buyer_id=actor.require(*FACTORY))
     return render_template("search/saved/index.html", rows=presenter.rows(saved), most=MOST_SAVED)
 
 
 @bp.post("/saved-searches")
-@acting.requires(*WHO_SAVES)
+@acting.requires(*FACTORY)
 def save() -> ResponseReturnValue:
     """Keep the search whose results are shown, and go back to them."""
     form = SaveForm()
@@ -52,7 +52,7 @@ def save() -> ResponseReturnValue:
 
 
 @bp.post("/saved-searches/<int:saved_id>/name")
-@acting.requires(*WHO_SAVES)
+@acting.requires(*FACTORY)
 def rename(saved_id: int) -> ResponseReturnValue:
     """Call it something else."""
     form = NameForm()
@@ -66,7 +66,7 @@ def rename(saved_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/saved-searches/<int:saved_id>/letters")
-@acting.requires(*WHO_SAVES)
+@acting.requires(*FACTORY)
 def letters(saved_id: int) -> ResponseReturnValue:
     """Want letters about it (`wanted=1`), or no longer."""
     wanted = request.form.get("wanted") == "1"
@@ -79,7 +79,7 @@ def letters(saved_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/saved-searches/<int:saved_id>/delete")
-@acting.requires(*WHO_SAVES)
+@acting.requires(*FACTORY)
 def delete(saved_id: int) -> ResponseReturnValue:
     """Keep it no longer."""
     saved = operations.delete_search(saved_id, by=acting.current_actor())

@@ -13,11 +13,9 @@ from catalog.products.states import CertificateState
 from market import clock, files
 from market.accounts import acting
 from market.accounts.actor import Actor
-from market.accounts.roles import Role
+from market.accounts.roles import FACTORY, Role
 
 bp = Blueprint("scans", __name__)
-
-BUYING = (Role.BUYER, Role.APPROVER, Role.RECEIVING, Role.FINANCE)
 
 
 @bp.get("/products/<int:product_id>/certificates/<name>")
@@ -50,7 +48,7 @@ def _opened_by(actor: Actor, product: Product) -> list[Certificate]:
     if actor.organisation_id == product.seller.cooperative_id and actor.has(Role.ADMIN):
         return _both(product)
     today = clock.today()
-    if not actor.has(*BUYING):
+    if not actor.has(*FACTORY):
         return []
     return [each for each in product.certificates if each.state is CertificateState.VERIFIED and each.counts(today)]
 

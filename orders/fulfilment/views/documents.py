@@ -4,10 +4,10 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from market.accounts import acting
-from market.accounts.roles import Role
+from market.accounts.roles import FACTORY, Role
 from orders.fulfilment import queries
 from orders.fulfilment.models import Shipment
-from orders.sight import BUYING, EVERY_SIDE, own
+from orders.sight import EVERY_SIDE, own
 
 bp = Blueprint("deliveries", __name__)
 
@@ -31,7 +31,7 @@ def receipt(number: str) -> ResponseReturnValue:
 def _order_of(shipment: Shipment) -> str:
     """The page of the order, for whoever looks."""
     actor, part = acting.current_actor(), shipment.seller_order
-    if actor.has(*BUYING):
+    if actor.has(*FACTORY):
         return url_for("purchasing.show", number=part.order.number)
     desk = "seller_orders.show" if actor.has(Role.SELLER) else "cooperative_orders.show"
     return url_for(desk, number=part.number)

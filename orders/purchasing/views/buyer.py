@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from market.accounts import acting
 from market.accounts.actor import Actor
-from market.accounts.roles import Role
+from market.accounts.roles import FACTORY, Role
 from market.errors import DomainError
 from orders.fulfilment.queries import ON_THE_WAY, list_shipments_of
 from orders.purchasing import operations, queries, timeline
@@ -16,16 +16,15 @@ from orders.purchasing.forms import read_reason
 from orders.purchasing.models import Order
 from orders.purchasing.states import CANCELLABLE, OrderState, Stage
 from orders.purchasing.views.lists import read_list
-from orders.sight import BUYING
 
 bp = Blueprint("purchasing", __name__)
 
 
 @bp.get("/orders")
-@acting.requires(*BUYING)
+@acting.requires(*FACTORY)
 def index() -> ResponseReturnValue:
     """The buyer's orders, those that wait for an approver above them."""
-    buyer_id = acting.current_actor().require(*BUYING)
+    buyer_id = acting.current_actor().require(*FACTORY)
     counts = queries.count_orders(buyer_id=buyer_id)
     return render_template(
         "orders/purchasing/index.html",
@@ -36,11 +35,11 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/orders/<number>")
-@acting.requires(*BUYING)
+@acting.requires(*FACTORY)
 def show(number: str) -> ResponseReturnValue:
     """One order: its goods by seller, its money, its shipments, what happened, and what to do next."""
     actor = acting.current_actor()
-    seen = queries.get_order_by_number(number, buyer_id=actor.require(*BUYING))
+    seen = queries.get_order_by_number(number, buyer_id=actor.require(*FACTORY))
     shipments = list_shipments_of(seen.parts)
     waits = seen.order.state is OrderState.AWAITING_APPROVAL
     return render_template(
@@ -60,10 +59,10 @@ def show(number: str) -> ResponseReturnValue:
 
 
 @bp.get("/orders/<number>/document")
-@acting.requires(*BUYING)
+@acting.requires(*FACTORY)
 def document(number: str) -> ResponseReturnValue:
     """The purchase order as a sheet of paper."""
-    seen = queries.get_order_by_number(number, buyer_id=acting.current_actor().require(*BUYING))
+    seen = queries.get_order_by_number(number, buyer_id=acting.current_actor().require(*FACTORY))
     return render_template(
         "orders/purchasing/document.html", seen=seen, order=seen.order, back=url_for(".show", number=number)
     )
@@ -93,7 +92,7 @@ def cancel(number: str) -> ResponseReturnValue:
 def _do(number: str, deed: Callable[..., Order], done: str) -> ResponseReturnValue:
     """Do something to the order and go back to it, with a sentence that says what came of it."""
     actor = acting.current_actor()
-    order_id = queries.get_order_id(number, buyer_id=actor.require(*BUYING))
+    order_id = queries.get_order_id(number, buyer_id=actor.require(*FACTORY))
     try:
         deed(order_id, by=actor)
     except DomainError as error:
