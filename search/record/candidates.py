@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from catalog.categories.kbli import codes_for, covers
 from catalog.categories.models import Category
 from catalog.products.models import Product
 from catalog.products.states import ProductState
-from market import clock
 from market.db import session
 from market.organisations.models import Seller
-from market.organisations.states import SellerState
 from search.queries import nearly, search
-from search.record.limits import INVITED_AGAIN_AFTER
-from search.record.models import SearchInvitation
+from search.record.queries import invited_lately, list_invitable
 from search.request import SearchRequest
 
 MOST_SHOWN = 40
@@ -53,9 +50,9 @@ def list_candidates(cooperative_id: int, words: str, written: str, *, name: str 
     `name` looks for some by their name or owner.
     """
     meant = _categories_meant(written)
-    sellers = _list_sellers(cooperative_id, name)
+    sellers = list_invitable(cooperative_id, name)
     selling = _selling(sellers, meant)
-    invited = _invited(sellers, words)
+    invited = invited_lately([seller.id for seller in sellers], words)
     found = [
         Candidate(
             seller,
@@ -79,16 +76,6 @@ def _categories_meant(written: str) -> list[Category]:
     return [rows[slug] for slug in order if slug in rows]
 
 
-def _list_sellers(cooperative_id: int, name: str) -> list[Seller]:
-    query = select(Seller).where(
-        Seller.cooperative_id == cooperative_id, Seller.state == SellerState.APPROVED, Seller.active
-    )
-    if name:
-        pattern = f"%{name.replace('%', '').replace('_', '')}%"
-        query = query.where(or_(Seller.name.ilike(pattern), Seller.owner_name.ilike(pattern)))
-    return list(session.scalars(query.order_by(Seller.name)))
-
-
 def _selling(sellers: Iterable[Seller], categories: Iterable[Category]) -> dict[int, set[int]]:
     """In which of these categories each seller has something for sale."""
     query = (
@@ -104,16 +91,3 @@ def _selling(sellers: Iterable[Seller], categories: Iterable[Category]) -> dict[
     for seller_id, category_id in session.execute(query).tuples():
         found.setdefault(seller_id, set()).add(category_id)
     return found
-
-
-def _invited(sellers: Iterable[Seller], words: str) -> dict[int, datetime]:
-    query = (
-        select(SearchInvitation.seller_id, func.max(SearchInvitation.invited_at))
-        .where(
-            SearchInvitation.seller_id.in_([seller.id for seller in sellers]),
-            SearchInvitation.words == words,
-            SearchInvitation.invited_at > clock.now() - INVITED_AGAIN_AFTER,
-        )
-        .group_by(SearchInvitation.seller_id)
-    )
-    return dict(session.execute(query).tuples().all())

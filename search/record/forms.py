@@ -13,8 +13,5 @@ class InvitationForm(FlaskForm):
 
     message = TextAreaField(
         _l("Pesan"),
-        [
-            InputRequired(_l("Tuliskan pesannya.")),
-            Length(max=LONGEST_MESSAGE, message=_l("Pesannya terlalu panjang: paling banyak 600 huruf.")),
-        ],
+        [InputRequired(_l("Tuliskan pesannya.")), Length(max=LONGEST_MESSAGE)],
     )

@@ -4,19 +4,17 @@ from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext
-from sqlalchemy import select
 
 from market import audit, clock, jobs
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
-from market.db import atomic, lock, session
-from market.errors import Invalid, NotFound
+from market.db import atomic, session
+from market.errors import Invalid
 from market.organisations.models import Seller
-from market.organisations.states import SellerState
 from search.record.errors import InvitedAlready
 from search.record.limits import INVITED_AGAIN_AFTER, LONGEST_MESSAGE, MOST_AT_ONCE
 from search.record.models import SearchInvitation
-from search.record.queries import Demand, get_demand, get_invitation
+from search.record.queries import Demand, get_demand, get_invitation, invited_lately, lock_invitable
 
 LETTER_JOB = "record.announce_invitations"
 
@@ -32,7 +30,7 @@ def invite_sellers(demand_id: int, seller_ids: Iterable[int], message: str, *, b
     _check(wanted, message)
     with atomic():
         demand = get_demand(demand_id)
-        sellers = _lock_sellers(wanted, cooperative_id)
+        sellers = lock_invitable(wanted, cooperative_id)
         _refuse_repeated(sellers, demand.words, demand.written)
         invitations = [_invitation(demand, seller, message, by) for seller in sellers]
         session.add_all(invitations)
@@ -69,23 +67,7 @@ def _check(seller_ids: Sequence[int], message: str) -> None:
     if not message:
         raise Invalid(_l("Tuliskan pesannya."), field="message")
     if len(message) > LONGEST_MESSAGE:
-        raise Invalid(
-            _l("Pesannya terlalu panjang: paling banyak %(number)s huruf.", number=LONGEST_MESSAGE), field="message"
-        )
-
-
-def _lock_sellers(seller_ids: Sequence[int], cooperative_id: int) -> list[Seller]:
-    """The sellers, in id order: whoever invites one of them at the same moment waits and then sees this invitation."""
-    query = select(Seller).where(
-        Seller.id.in_(seller_ids),
-        Seller.cooperative_id == cooperative_id,
-        Seller.state == SellerState.APPROVED,
-        Seller.active,
-    )
-    sellers = list(session.scalars(lock(query.order_by(Seller.id), referable=True)))
-    if len(sellers) < len(seller_ids):
-        raise NotFound
-    return sellers
+        raise Invalid(_l("Paling banyak %(longest)s huruf.", longest=LONGEST_MESSAGE), field="message")
 
 
 def _invitation(demand: Demand, seller: Seller, message: str, by: Actor) -> SearchInvitation:
@@ -102,12 +84,7 @@ def _invitation(demand: Demand, seller: Seller, message: str, by: Actor) -> Sear
 
 
 def _refuse_repeated(sellers: Sequence[Seller], words: str, written: str) -> None:
-    query = select(SearchInvitation.seller_id).where(
-        SearchInvitation.seller_id.in_([seller.id for seller in sellers]),
-        SearchInvitation.words == words,
-        SearchInvitation.invited_at > clock.now() - INVITED_AGAIN_AFTER,
-    )
-    already = set(session.scalars(query))
+    already = invited_lately([seller.id for seller in sellers], words)
     if already:
         names = [seller.name for seller in sellers if seller.id in already]
         raise InvitedAlready(names, written, INVITED_AGAIN_AFTER.days)

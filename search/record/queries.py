@@ -1,21 +1,23 @@
 """What was looked for, as cooperatives see it. All see the same: it is no personal data and nobody's secret."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from catalog.products.models import Product
 from market import clock
-from market.db import HIGHEST_ID, session
+from market.db import HIGHEST_ID, lock, session
 from market.errors import NotFound
 from market.organisations.models import Seller
+from market.organisations.states import SellerState
 from market.pages import Page, within_limits
 from search.normal import normal
 from search.queries import search_each
-from search.record.limits import INVITATIONS_SHOWN
+from search.record.limits import INVITATIONS_SHOWN, INVITED_AGAIN_AFTER
 from search.record.models import SearchDemand, SearchInvitation, SearchOpening, SearchSeeker
 from search.record.states import View
 from search.record.weeks import this_week
@@ -114,6 +116,47 @@ def list_invited(cooperative_id: int, words: list[str]) -> dict[str, Invited]:
         .group_by(SearchInvitation.words)
     )
     return {found: Invited(sellers, last_at) for found, sellers, last_at in session.execute(query).tuples()}
+
+
+def invited_lately(seller_ids: Iterable[int], words: str) -> dict[int, datetime]:
+    """Which of these sellers were invited for the same words too short ago to do it again, each with when."""
+    query = (
+        select(SearchInvitation.seller_id, func.max(SearchInvitation.invited_at))
+        .where(
+            SearchInvitation.seller_id.in_(list(seller_ids)),
+            SearchInvitation.words == words,
+            SearchInvitation.invited_at > clock.now() - INVITED_AGAIN_AFTER,
+        )
+        .group_by(SearchInvitation.seller_id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def list_invitable(cooperative_id: int, name: str = "") -> list[Seller]:
+    """The cooperative's sellers who may be invited, by name; `name` looks for some by their name or owner."""
+    query = _invitable(cooperative_id)
+    if name:
+        called = (column.icontains(name, autoescape=True) for column in (Seller.name, Seller.owner_name))
+        query = query.where(or_(*called))
+    return list(session.scalars(query.order_by(Seller.name)))
+
+
+def lock_invitable(seller_ids: Sequence[int], cooperative_id: int) -> list[Seller]:
+    """These sellers, locked in id order: whoever invites one of them at the same moment waits, and then sees it.
+
+    Raises NotFound when one of them may not be invited by this cooperative.
+    """
+    query = _invitable(cooperative_id).where(Seller.id.in_(seller_ids)).order_by(Seller.id)
+    sellers = list(session.scalars(lock(query, referable=True)))
+    if len(sellers) < len(seller_ids):
+        raise NotFound
+    return sellers
+
+
+def _invitable(cooperative_id: int) -> Select[tuple[Seller]]:
+    return select(Seller).where(
+        Seller.cooperative_id == cooperative_id, Seller.state == SellerState.APPROVED, Seller.active
+    )
 
 
 def get_invitation(invitation_id: int, *, seller_id: int) -> SearchInvitation:

@@ -13,10 +13,7 @@ class NameForm(FlaskForm):
 
     name = StringField(
         _l("Nama"),
-        [
-            InputRequired(_l("Beri nama pencarian ini.")),
-            Length(max=LONGEST_NAME, message=_l("Paling banyak %(max)d huruf.")),
-        ],
+        [InputRequired(_l("Beri nama pencarian ini.")), Length(max=LONGEST_NAME)],
     )
 
 
