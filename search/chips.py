@@ -1,7 +1,7 @@
-"""What a result is narrowed by, in words, each with the address without it."""
+"""What a result is narrowed by, in words, each with what has to change in the address for it to go."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -9,20 +9,24 @@ from flask_babel import gettext as _
 from catalog.categories.queries import FacetAttribute
 from catalog.products.certificates import CertificateKind
 from market import formats
-from market.organisations.districts import find_district
-from market.web.links import url_with
+from market.organisations.districts import district_name
 from search.request import SearchRequest, Sort
-from search.specs import spec_label, spec_name_shown
+from search.specs import spec_label
 from search.tree import Node
 
-Chip = dict[str, Any]
-"""`label`, and the `url` without it."""
+
+class Chip(NamedTuple):
+    """Something that is asked for."""
+
+    label: str
+    without: dict[str, Any]
+    """The parameters of the address that are different without it; None where there is none any more."""
 
 
 def active_filters(
     request: SearchRequest, tree: list[Node], seller_name: str | None, attributes: Sequence[FacetAttribute] = ()
 ) -> list[Chip]:
-    """What the result is narrowed by, each with the address without it."""
+    """What the result is narrowed by: categories and places first, what attributes are asked for last."""
     return [
         *_choice_chips(request, tree, seller_name),
         *_span_chips(request),
@@ -39,7 +43,9 @@ def _choice_chips(request: SearchRequest, tree: list[Node], seller_name: str | N
     if request.seller:
         chips.append(_chip(seller_name or request.seller, seller=None))
     for code in request.districts:
-        chips.append(_chip(district_name(code), district=[other for other in request.districts if other != code]))
+        chips.append(
+            _chip(district_name(code) or code, district=[other for other in request.districts if other != code])
+        )
     for kind in request.certifications:
         left = [other for other in request.certifications if other != kind]
         chips.append(_chip(CertificateKind(kind).label, certification=left))
@@ -79,13 +85,13 @@ def _spec_chips(request: SearchRequest, attributes: Sequence[FacetAttribute]) ->
     chips = []
     for key, value in asked:
         left = [f"{other}:{text}" for other, text in asked if (other, text) != (key, value)]
-        label = f"{spec_name_shown(known[key])}: {spec_label(known[key], value)}" if key in known else f"{key}: {value}"
+        label = f"{known[key].label}: {spec_label(known[key], value)}" if key in known else f"{key}: {value}"
         chips.append(_chip(label, spec=left))
     return chips
 
 
 def _chip(label: str, **without: Any) -> Chip:
-    return {"label": label, "url": url_with(**without)}
+    return Chip(label, without)
 
 
 def price_label(lowest: int | None, highest: int | None) -> str:
@@ -123,10 +129,4 @@ def delivery_label(request: SearchRequest) -> str:
 
 def distance_label(request: SearchRequest) -> str:
     """The words for so many kilometres from a place."""
-    return _("Sampai %(km)s km dari %(place)s", km=request.within, place=district_name(request.near or ""))
-
-
-def district_name(code: str) -> str:
-    """The name of a district; its code where it is unknown."""
-    district = find_district(code)
-    return district.name if district else code
+    return _("Sampai %(km)s km dari %(place)s", km=request.within, place=district_name(request.near))

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from catalog.categories.queries import FacetAttribute
 from catalog.products.certificates import CertificateKind
-from market.organisations.districts import DISTRICTS
+from market.organisations.districts import DISTRICTS, district_name
 from market.web.links import url_with
-from search.chips import district_name, lead_time_label
+from search.chips import lead_time_label
 from search.options import Option, options_of
 from search.plants import Plant
 from search.request import DISTANCES, LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort
@@ -65,7 +65,12 @@ def _category_option(category: Node, facets: Facets, request: SearchRequest) -> 
 def district_options(facets: Facets, request: SearchRequest) -> list[Option]:
     """The districts found, those with most products first, and those chosen before them."""
     codes = {*facets.districts, *request.districts}
-    return options_of(facets.districts, request.districts, {code: district_name(code) for code in codes})
+    return options_of(facets.districts, request.districts, _names_of(codes))
+
+
+def _names_of(codes: Iterable[str]) -> dict[str, str]:
+    """The districts' names; codes that are unknown stand for themselves."""
+    return {code: district_name(code) or code for code in codes}
 
 
 def certification_options(facets: Facets, request: SearchRequest) -> list[Option]:
@@ -165,7 +170,7 @@ def api_facets(facets: Facets, tree: list[Node], attributes: Iterable[FacetAttri
     certificates = {str(kind): kind.label for kind in CertificateKind}
     return {
         "category": _counted(facets.categories, names),
-        "district": _counted(facets.districts, {code: district_name(code) for code in facets.districts}),
+        "district": _counted(facets.districts, _names_of(facets.districts)),
         "certification": _counted(facets.certifications, certificates),
         "distance": [{"within": most, "count": count} for most, count in facets.distances.items()],
         "lead_time": [{"max_lead_time": days, "count": count} for days, count in facets.lead_times.items()],

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from catalog.categories.kinds import AttributeKind
@@ -25,11 +24,6 @@ class SpecFacet:
     attribute: FacetAttribute
     options: list[Option]
 
-    @property
-    def title(self) -> str:
-        """The attribute's name in the language of the page."""
-        return spec_name_shown(self.attribute)
-
 
 def spec_facets(facets: Facets, request: SearchRequest, attributes: Iterable[FacetAttribute]) -> list[SpecFacet]:
     """The attributes that have something to choose from, each with its values: numbers by size, others by frequency."""
@@ -46,11 +40,6 @@ def spec_facets(facets: Facets, request: SearchRequest, attributes: Iterable[Fac
             values = [{**option, "value": f"{attribute.key}:{option['value']}"} for option in options]
             found.append(SpecFacet(attribute, values))
     return found[:_MOST_SPECS]
-
-
-def spec_name_shown(attribute: FacetAttribute) -> str:
-    """The attribute's name in the language of the page."""
-    return attribute.name_en if str(get_locale()) == "en" else attribute.name
 
 
 def spec_label(attribute: FacetAttribute, value: str) -> str:

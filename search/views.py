@@ -132,7 +132,7 @@ def _page(
         "sorts": presenter.sort_options(asked),
         "filters": filters,
         "question": question.written(asked),
-        "suggested_name": name_for(asked, [each["label"] for each in filters]),
+        "suggested_name": name_for(asked, [each.label for each in filters]),
         "typed": request.args,
         "is_simpler": result.engine is EngineName.POSTGRESQL,
     }

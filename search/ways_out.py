@@ -12,7 +12,6 @@ from search.chips import active_filters, delivery_label, distance_label, lead_ti
 from search.forms import to_query
 from search.relaxing import Part, Relaxation
 from search.request import SearchRequest
-from search.specs import spec_name_shown
 from search.tree import Node
 
 
@@ -37,11 +36,11 @@ def label(relaxation: Relaxation, tree: list[Node], attributes: Sequence[FacetAt
         return _step_label(relaxation, tree)
     if relaxation.is_alone:
         chips = active_filters(relaxation.request, tree, None, attributes)
-        return _("Hanya: %(filter)s", filter=", ".join(chip["label"] for chip in chips))
+        return _("Hanya: %(filter)s", filter=", ".join(chip.label for chip in chips))
     if relaxation.part is Part.WORD:
         return _("Tanpa kata “%(word)s”", word=relaxation.name)
     if relaxation.part is Part.SPEC:
-        names = {attribute.key: spec_name_shown(attribute) for attribute in attributes}
+        names = {attribute.key: attribute.label for attribute in attributes}
         return _("Tanpa saringan %(name)s", name=names.get(relaxation.name, relaxation.name))
     return {
         Part.CATEGORY: _("Di semua kategori"),

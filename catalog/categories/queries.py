@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
+from flask_babel import get_locale
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, lazyload
 
@@ -200,6 +201,11 @@ class FacetAttribute(NamedTuple):
     choices: tuple[str, ...]
     general: bool
     """Whether it is asked of everything in the category, not only of what lies in some category below it."""
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        return self.name_en if str(get_locale()) == "en" else self.name
 
 
 def facet_attributes(category: Category | None = None) -> list[FacetAttribute]:

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from catalog.comparing.columns import Column
 from catalog.products.comparison import Comparison, comparison_price, content_of, telling_comparison
-from catalog.products.presenter import district_name
 from market import formats
+from market.organisations.districts import district_name
 
 Lines = tuple[str, ...]
 """What stands in one cell; nothing where a product says nothing."""

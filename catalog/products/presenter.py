@@ -9,7 +9,7 @@ from catalog.products.comparison import comparison_price, content_of
 from catalog.products.models import Certificate, Offer, Picture, Product
 from catalog.stock.promise import ready_days
 from market import clock
-from market.organisations.districts import find_district
+from market.organisations.districts import district_name
 
 FILES_PATH = "/files/"
 """Where the pages serve pictures; a path of this site, so that it is the same in a request and in a job."""
@@ -169,9 +169,3 @@ def picture_sizes(keys: Sequence[str]) -> dict[str, str]:
     """The addresses of a picture's three sizes, from its three keys (`Picture.keys`, or those in a change request)."""
     large, medium, small = (FILES_PATH + key for key in keys)
     return {"small": small, "medium": medium, "large": large}
-
-
-def district_name(code: str | None) -> str | None:
-    """The name of a district; None where it is unknown."""
-    district = find_district(code) if code else None
-    return district.name if district else None

@@ -75,6 +75,12 @@ def find_district(code: str) -> District | None:
     return _BY_CODE.get(code)
 
 
+def district_name(code: str | None) -> str | None:
+    """The name of the district with this code; None where it is unknown."""
+    district = find_district(code) if code else None
+    return district.name if district else None
+
+
 def kilometres_between(one: District, other: District) -> float:
     """How far apart the middles of two districts are, as the crow flies (haversine)."""
     north, east = radians(other.latitude - one.latitude), radians(other.longitude - one.longitude)

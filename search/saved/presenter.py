@@ -51,7 +51,7 @@ def _row(saved: SavedSearch, request: SearchRequest, found: Found | None, new: i
 def asks(request: SearchRequest, seller: str | None = None) -> list[str]:
     """What is asked for, in words: those that were typed, then each filter."""
     filters = active_filters(request, category_tree(), seller, attributes_below(request.category))
-    return [*([f"“{request.q}”"] if request.q else []), *(each["label"] for each in filters)]
+    return [*([f"“{request.q}”"] if request.q else []), *(each.label for each in filters)]
 
 
 def name_for(request: SearchRequest, filters: Sequence[str]) -> str:

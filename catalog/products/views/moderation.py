@@ -18,7 +18,7 @@ from catalog.products.details import TierDetails
 from catalog.products.history import event, field_names
 from catalog.products.models import Product
 from catalog.products.operations.bulk import Approvals
-from catalog.products.presenter import district_name, small_picture_url
+from catalog.products.presenter import small_picture_url
 from catalog.products.registration import kbli_warning
 from catalog.products.states import ReasonKind, Waiting
 from catalog.products.views.lists import ModerationRequest, moderation_chips, read_moderation_request
@@ -27,6 +27,7 @@ from market import audit, clock
 from market.accounts import acting
 from market.accounts.roles import Role
 from market.errors import DomainError
+from market.organisations.districts import district_name
 from market.pages import MAX_PER_PAGE, Page
 
 bp = Blueprint("moderation", __name__, url_prefix="/cooperative/products")

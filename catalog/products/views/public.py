@@ -14,7 +14,7 @@ from catalog.products.comparison import content_of, telling_comparison
 from catalog.products.gallery import FOLDER
 from catalog.products.grid import OrderGrid
 from catalog.products.models import Product
-from catalog.products.presenter import FILES_PATH, district_name, picture_sizes, picture_url
+from catalog.products.presenter import FILES_PATH, picture_sizes, picture_url
 from catalog.products.queries import get_product_seen_by
 from catalog.products.slugs import find_id
 from catalog.products.structured import structured_data, summary
@@ -22,6 +22,7 @@ from catalog.stock.views.promises import promised
 from market import clock, files
 from market.accounts import acting
 from market.errors import NotFound
+from market.organisations.districts import district_name
 from market.web.links import place
 
 bp = Blueprint("products", __name__)
