@@ -11,7 +11,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import event, text
 
-from market import jobs
+from market import jobs, mail
 from market.accounts.actor import Actor
 from market.config import Settings
 from market.db import db, session
@@ -86,7 +86,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 def database(request: pytest.FixtureRequest) -> Iterator[None]:
     """A transaction that everything in the test happens in, rolled back at its end; `atomic()` uses savepoints in it.
 
-    The letters that were sent in it go as well. Tests marked `race` or `journey` commit for real, in databases of
+    Letters are kept in a folder that goes as well. Tests marked `race` or `journey` commit for real, in databases of
     their own, and tests of `server` and `sandbox` have no database.
     """
     if {"race", "journey"} & {mark.name for mark in request.node.iter_markers()} or _needs_no_database(request):
@@ -101,6 +101,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[None]:
         engines[None] = connection  # type: ignore[assignment]
         session.remove()
         session.configure(join_transaction_mode="create_savepoint")
+        settings: Settings = request.getfixturevalue("settings")
+        mail.use(mail.outbox_for(settings), sender=settings.mail_from, site=settings.base_url)
         for kept in (behind, delivery, tree):
             kept.forget()
         try:
@@ -110,7 +112,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[None]:
             transaction.rollback()
             connection.close()
             engines[None] = engine
-            shutil.rmtree(request.getfixturevalue("settings").var_dir / "mail", ignore_errors=True)
+            shutil.rmtree(settings.var_dir / "mail", ignore_errors=True)
 
 
 def _needs_no_database(request: pytest.FixtureRequest) -> bool:

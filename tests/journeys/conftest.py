@@ -82,6 +82,10 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> 
     pytest.fail(f"Pasok did not become ready:\n{log.read_text()[-4000:]}")
 
 
+GIVEN_UP = ("htmx:afterRequest", "htmx:sendAbort")
+"""What htmx says of a question that a newer one, or leaving the page, made needless. If it failed, it says more."""
+
+
 @dataclass
 class Person:
     """Somebody at a browser of their own, whose console and pages are watched for errors."""
@@ -90,6 +94,11 @@ class Person:
     url: str
     context: BrowserContext
     complaints: list[str] = field(default_factory=list)
+
+    def hear(self, kind: str, text: str) -> None:
+        """Remember what the console says is wrong."""
+        if kind == "error" and not text.startswith(GIVEN_UP):
+            self.complaints.append(text)
 
     def go(self, path: str) -> Page:
         """Open a page of Pasok."""
@@ -118,7 +127,7 @@ def person(pasok: RunningPasok, chromium: Browser) -> Iterator[Callable[..., Per
         page.set_default_timeout(15_000)
         somebody = Person(page, pasok.url, context)
         page.on("pageerror", lambda error: somebody.complaints.append(str(error)))
-        page.on("console", lambda said: somebody.complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: somebody.hear(said.type, said.text))
         people.append(somebody)
         return somebody.log_in(email) if email else somebody
 

@@ -1,6 +1,6 @@
 """A seller, its people, what was announced to the search and written to people, and a store of files that is away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -8,7 +8,6 @@ from catalog.signals import products_changed
 from market import files, mail
 from market.accounts.actor import Actor
 from market.accounts.roles import Role
-from market.config import Settings
 from market.organisations.models import Seller
 from tests.catalog.products.marked import LetterBox
 from tests.catalog.products.pictured import AwayStore
@@ -42,12 +41,11 @@ def announced() -> list[int]:
 
 
 @pytest.fixture
-def letters(settings: Settings) -> Iterator[LetterBox]:
+def letters() -> LetterBox:
     """The letters that jobs sent in this test."""
     kept = LetterBox()
     mail.use(kept)
-    yield kept
-    mail.use(mail.outbox_for(settings), sender=settings.mail_from)
+    return kept
 
 
 @pytest.fixture
