@@ -48,6 +48,7 @@ def index() -> ResponseReturnValue:
         view=view,
         views=_view_chips(counts, view),
         page=page,
+        something_was_asked=counts[View.ALL] > 0,
         found_now=dict(zip((d.id for d in page.items), _found_now(page.items), strict=True)),
         invited=queries.list_invited(cooperative_id, [demand.words for demand in page.items]),
         demand_said=demand_said,
