@@ -13,7 +13,7 @@ from market import clock
 from market.money import MAX_PRICE, MAX_QUANTITY
 from search.asking import words_of
 from search.queries import count_each
-from search.request import DISTANCES, FURTHEST_DAY, LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort
+from search.request import DISTANCES, FURTHEST_DAY, LEAD_TIMES, Facets, SearchRequest, SearchResult
 from search.tree import Node, category_tree
 
 MOST_OFFERED = 6
@@ -202,8 +202,7 @@ def _words(request: SearchRequest) -> Iterator[Relaxation]:
         # A size that was typed in several words is one word to the engines.
         as_typed = [each for each in typed if each.casefold() != word]
         left = as_typed if len(as_typed) < len(typed) else [each for each in words if each != word]
-        sort = Sort.RELEVANCE if not left else request.sort
-        yield Relaxation(Part.WORD, replace(request, q=" ".join(left), sort=sort), name=word)
+        yield Relaxation(Part.WORD, replace(request, q=" ".join(left)), name=word)
 
 
 def _steps(part: Part, requests: Iterable[SearchRequest], name: str = "") -> Iterator[Relaxation]:

@@ -94,7 +94,7 @@ def _note_seekers(asked: dict[tuple[date, str], Tally], ids: dict[tuple[date, st
     weeks = {week for (week, _words), tally in asked.items() if tally.buyers}
     if not weeks:
         return
-    keys = {week: _secret_of(week) for week in weeks}
+    keys = {week: _secret_of(week) for week in sorted(weeks)}
     rows = [
         {"demand_id": ids[week, words], "digest": digest(keys[week], words, buyer), "unserved": unserved}
         for (week, words), tally in asked.items()

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from market.accounts.roles import Role
 from market.db import session
-from search.record import operations, recording
+from search.record import operations, queries, recording
 from search.record.errors import InvitedAlready
 from search.record.gathering import Gathered, Tally
 from search.record.models import SearchDemand, SearchInvitation, SearchSeeker
@@ -57,7 +57,7 @@ def test_without_the_lock_it_would_be_invited_twice(at_once, slowly, monkeypatch
     session.commit()
     recording.write(gathered(["pallet"], 1))
     demand_id = session.scalars(select(SearchDemand.id)).one()
-    monkeypatch.setattr(operations, "lock", lambda query, **_how: query)
+    monkeypatch.setattr(queries, "lock", lambda query, **_how: query)
     slowly(operations, "_invitation")
     at_once(*(lambda by=by: operations.invite_sellers(demand_id, [seller.id], "Silakan.", by=by) for by in people))
     assert session.scalar(select(func.count()).select_from(SearchInvitation)) == 2

@@ -87,6 +87,8 @@ def test_each_word_is_left_out_in_turn(boxes, engine):
     found = only(Part.WORD, offered(q="berlian", category="camilan"))
     assert [(each.request.q, each.request.category, each.total) for each in found] == [("", "camilan", 1)]
     assert offered(q="berlian") == []
+    found = only(Part.WORD, offered(q="berlian", category="camilan", sort=Sort.PRICE))
+    assert [each.request.sort for each in found] == [Sort.PRICE], "who asked for the cheapest still does"
 
 
 def test_a_size_in_several_words_is_left_out_as_one(boxes, engine):

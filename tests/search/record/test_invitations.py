@@ -11,8 +11,10 @@ from market import audit, clock, mail
 from market.accounts.roles import Role
 from market.db import session
 from market.errors import Forbidden, Invalid, NotFound
+from market.letters import write_to
 from market.organisations.models import Seller
 from market.organisations.states import SellerState
+from search.record import tasks
 from search.record.candidates import list_candidates
 from search.record.errors import InvitedAlready
 from search.record.limits import LONGEST_MESSAGE, MOST_AT_ONCE
@@ -55,6 +57,27 @@ def test_an_invited_seller_gets_a_letter_and_the_deed_is_written_down(demand_id,
         admin.user_id,
         {"words": "pallet hdpe"},
     )
+
+
+def test_a_job_that_fails_half_way_has_written_to_nobody(demand_id, seller, admin, run_jobs, monkeypatch):
+    other = make_seller(name="Zaman Palet", cooperative=seller.cooperative)
+    for each in (seller, other):
+        make_actor(each, Role.SELLER)
+    invitations = invite_sellers(demand_id, [seller.id, other.id], "Silakan.", by=admin)
+
+    def fail_at_the_second(seller_id: int, *roles: Role, **letter: str) -> None:
+        if seller_id == other.id:
+            raise ConnectionError
+        write_to(seller_id, *roles, **letter)
+
+    monkeypatch.setattr(tasks, "write_to", fail_at_the_second)
+    with pytest.raises(ConnectionError):
+        tasks.announce_invitations([each.id for each in invitations])
+    monkeypatch.undo()
+    run_jobs()
+    letters = mail.newest_letters(5)
+    assert letters is not None
+    assert len({letter["To"] for letter in letters}) == len(letters) == 2
 
 
 def test_nobody_is_invited_twice_for_the_same_words_within_thirty_days(demand_id, ask, seller, admin):
