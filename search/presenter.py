@@ -11,9 +11,10 @@ from catalog.products.certificates import CertificateKind
 from market.organisations.districts import DISTRICTS, district_name
 from market.web.links import url_with
 from search.chips import lead_time_label
+from search.documents import ProductDocument
 from search.options import Option, options_of
 from search.plants import Plant
-from search.request import DISTANCES, LEAD_TIMES, Facets, SearchRequest, SearchResult, Sort
+from search.request import DISTANCES, LEAD_TIMES, Facets, SearchRequest, Sort
 from search.tree import Node
 
 _BY_REGENCY = {
@@ -159,9 +160,9 @@ def heading(request: SearchRequest, tree: list[Node]) -> str:
     return chosen.label if chosen else _("Semua produk")
 
 
-def seller_name(result: SearchResult) -> str | None:
-    """The name of the seller whose products these all are, from what was found."""
-    return result.hits[0]["item"]["seller"]["name"] if result.hits else None
+def seller_name(hits: Sequence[ProductDocument]) -> str | None:
+    """The name of the seller whose products these all are; None where there are none."""
+    return hits[0]["item"]["seller"]["name"] if hits else None
 
 
 def api_facets(facets: Facets, tree: list[Node], attributes: Iterable[FacetAttribute]) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def _page(
     """All that the templates show."""
     near = _near(asked, result)
     buyer_id = acting.find_visitor().organisation_id
-    seller = presenter.seller_name(result) if asked.seller else None
+    seller = presenter.seller_name(result.hits) if asked.seller else None
     filters = active_filters(asked, tree, seller, attributes)
     return {
         "asked": asked,

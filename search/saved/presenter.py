@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from search.chips import active_filters
+from search.presenter import seller_name
 from search.queries import search_each
 from search.request import Found, SearchRequest
 from search.saved import question
@@ -44,7 +45,7 @@ def _now(request: SearchRequest) -> SearchRequest:
 
 
 def _row(saved: SavedSearch, request: SearchRequest, found: Found | None, new: int) -> Row:
-    seller = found.hits[0]["item"]["seller"]["name"] if found and found.hits else None
+    seller = seller_name(found.hits) if found else None
     return Row(saved=saved, asks=asks(request, seller), total=found.total if found else None, new=new)
 
 
