@@ -28,10 +28,10 @@ _COLUMNS = (
 )
 
 
-def write_entries(product_ids: Iterable[int]) -> dict[int, ProductDocument]:
+def write_entries(product_ids: Iterable[int]) -> dict[int, str]:
     """Bring the entries of these products in step: write those that buyers may find, remove the others.
 
-    Answers with the documents of those written, by id.
+    Answers with the documents of those written, as JSON, by id.
     """
     wanted = set(product_ids)
     with _one_at_a_time():
@@ -95,21 +95,21 @@ def _documents(query: Any) -> dict[int, ProductDocument]:
     return dict(session.execute(query).tuples().all())
 
 
-def _add(products: Iterable[Product], documents: Iterable[ProductDocument]) -> dict[int, ProductDocument]:
+def _add(products: Iterable[Product], documents: Iterable[ProductDocument]) -> dict[int, str]:
     """Write new entries, PostgreSQL storing some while the documents of the next are made; answers with these."""
-    added: dict[int, ProductDocument] = {}
+    added: dict[int, str] = {}
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for product, document in zip(products, documents, strict=True):
-            added[product.id] = document
-            yield _row(product, document)
+            added[product.id] = as_json(document)
+            yield (*_row(product, document), added[product.id])
 
     copy_rows("search_entries", _COLUMNS, rows())
     return added
 
 
 def _row(product: Product, document: ProductDocument) -> tuple[Any, ...]:
-    """The values of `_COLUMNS`."""
+    """The values of `_COLUMNS` but the last, the document itself."""
     item = document["item"]
     return (
         product.id,
@@ -126,7 +126,6 @@ def _row(product: Product, document: ProductDocument) -> tuple[Any, ...]:
         item["certifications"],
         as_json(document["spec"]),
         *vectors_of(document["words"]),
-        as_json(document),
     )
 
 

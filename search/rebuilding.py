@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
+from market.copying import as_json
 from market.db import session
 from market.progress import Progress
 from search import findable
@@ -106,7 +107,7 @@ def _fill(fresh: str, progress: Progress) -> None:
     while True:
         with one_at_a_time():
             documents = documents_after(after, limit=FILL_BATCH)
-            tasks += send(list(documents.values()), gone=(), into=fresh)
+            tasks += send(list(map(as_json, documents.values())), gone=(), into=fresh)
         if not documents:
             break
         after = max(documents)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
+from market.copying import as_json
 from market.db import session
 from market.progress import Progress
 from search import findable
@@ -113,8 +114,8 @@ class _Sending:
         self._tasks: list[int] = []
         self._failure: SearchError | None = None
 
-    def hand_over(self, documents: Sequence[ProductDocument], *, gone: Iterable[int]) -> None:
-        """Send these, and take out what is gone."""
+    def hand_over(self, documents: Sequence[str], *, gone: Iterable[int]) -> None:
+        """Send these, as JSON, and take out what is gone."""
         if not self._feeding or self._failure:
             return
         try:
@@ -185,13 +186,16 @@ def _compared(
     missing = wanted.keys() - found.keys()
     surplus = found.keys() - wanted.keys()
     different = {key for key in wanted.keys() & found.keys() if wanted[key] != found[key]}
-    outdated = [wanted[key] for key in sorted(missing | different)]
+    outdated = [as_json(wanted[key]) for key in sorted(missing | different)]
     tasks = send(outdated, gone=surplus) if mend else []
     return Comparison(len(wanted), len(found), len(missing), len(different), len(surplus), 0), tasks
 
 
-def send(documents: Sequence[ProductDocument], *, gone: Iterable[int], into: str | None = None) -> list[int]:
-    """Hand over what is to be put and removed, to the indexes that are fed or to one; answers with tasks to finish."""
+def send(documents: Sequence[str], *, gone: Iterable[int], into: str | None = None) -> list[int]:
+    """Hand over what is to be put, as JSON, and removed, to all indexes that are fed or to one.
+
+    Answers with the tasks to finish.
+    """
     engine, gone, tasks = current(), sorted(gone), []
     if not documents and not gone:
         return []

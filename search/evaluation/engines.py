@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from market.copying import as_json
 from search import engine, fallback
 from search.documents import ProductDocument
 from search.engine import SearchEngine
@@ -37,9 +38,9 @@ def three_engines(documents: Sequence[ProductDocument]) -> Iterator[Mapping[str,
     try:
         ours.create(ours.index)
         ours.give_settings({**INDEX_SETTINGS, "searchCutoffMs": int(PATIENT_SECONDS * 1000)})
-        ours.finish(ours.put(documents))
+        ours.finish(ours.put(list(map(as_json, documents))))
         plain.create(plain.index)
-        plain.finish(plain.put([_item(document) for document in documents]))
+        plain.finish(plain.put([as_json(_item(document)) for document in documents]))
         yield {OURS: _as_buyers_see_it(ours), PLAIN: _as_it_comes(plain), POSTGRESQL: _without_meilisearch}
     finally:
         engine.use(usual)

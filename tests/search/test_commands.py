@@ -2,6 +2,7 @@
 
 import pytest
 
+from market.copying import as_json
 from search import engine
 from search.engine import SearchEngine
 from search.normal import normal
@@ -26,7 +27,7 @@ def test_verify_succeeds_only_while_everything_is_equal(announce, flask, index):
     )
     document = index.documents_between(0, None)[product.id]
     document["item"]["price"] += 1
-    index.finish(index.put([document]))
+    index.finish(index.put([as_json(document)]))
     result = flask("verify", "--patience", "0")
     assert result.exit_code == 1
     assert "different=1" in result.output

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from catalog.products.states import ProductState
 from catalog.signals import products_changed
 from market import jobs
+from market.copying import as_json
 from market.db import atomic, session
 from market.organisations.states import SellerState
 from market.signals import seller_changed
@@ -166,7 +167,7 @@ def test_without_meilisearch_what_changed_is_found_all_the_same(index, announce)
 
 def test_what_meilisearch_refuses_fails_for_good(index):
     with pytest.raises(SearchRefused):
-        index.finish(index.put([{"id": "no number, no id"}]))
+        index.finish(index.put([as_json({"id": "no number, no id"})]))
 
 
 def test_every_difference_is_seen_and_mended(announce, index):
@@ -174,8 +175,8 @@ def test_every_difference_is_seen_and_mended(announce, index):
     announce(kept, changed, lost)
     assert sync.compare().is_equal
     index.finish(index.remove([lost.id]))
-    index.finish(index.put([{**index.documents_between(0, None)[changed.id], "in_stock": False}]))
-    index.finish(index.put([{**index.documents_between(0, None)[kept.id], "id": 10**9}]))
+    index.finish(index.put([as_json({**index.documents_between(0, None)[changed.id], "in_stock": False})]))
+    index.finish(index.put([as_json({**index.documents_between(0, None)[kept.id], "id": 10**9})]))
     seen = sync.compare()
     assert (seen.published, seen.indexed, seen.missing, seen.different, seen.surplus) == (3, 3, 1, 1, 1)
     mend()

@@ -1,5 +1,7 @@
 """A job of the index does what the jobs behind it are for, so that many saves do not wait for one another."""
 
+import json
+
 import pytest
 from sqlalchemy import text
 
@@ -39,7 +41,7 @@ def test_what_is_refused_holds_up_nothing_else(saved, index, monkeypatch):
     put = index.put
 
     def refuse_the_last(documents, **more):
-        if any(document["id"] == saved[2] for document in documents):
+        if any(json.loads(document)["id"] == saved[2] for document in documents):
             raise SearchRefused("not this one", code="invalid_document_fields")
         return put(documents, **more)
 

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from catalog.products.states import ProductState
 from catalog.signals import products_changed
 from market.config import ROOT
+from market.copying import as_json
 from market.db import atomic, session
 from market.organisations.states import SellerState
 from market.signals import seller_changed
@@ -145,13 +146,13 @@ def _lacks_one(own, products):
 
 def _has_one_too_many(own, products):
     document = own.documents_between(0, None)[products[0].id]
-    own.finish(own.put([{**document, "id": 10**9}]))
+    own.finish(own.put([as_json({**document, "id": 10**9})]))
 
 
 def _has_another_price(own, products):
     document = own.documents_between(0, None)[products[0].id]
     document["item"]["price"] += 1
-    own.finish(own.put([document]))
+    own.finish(own.put([as_json(document)]))
 
 
 def _has_other_settings(own, _products):

@@ -3,6 +3,7 @@
 import pytest
 
 from catalog.signals import products_changed
+from market.copying import as_json
 from market.db import atomic
 from search import engine, sync
 from search.entries import documents_of
@@ -46,7 +47,7 @@ def test_the_first_change_brings_everything_back(wiped, announce):
 
 def test_an_index_of_one_product_that_meilisearch_made_by_itself_is_not_taken_for_the_shop(wiped, own, work):
     document = next(iter(documents_of([wiped.id]).values()))
-    own.engine.finish(own.engine.put([document]))
+    own.engine.finish(own.engine.put([as_json(document)]))
     assert own.engine.count("own") == 1
     assert asked() == (EngineName.POSTGRESQL, GOODS)
     with atomic():
