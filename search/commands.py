@@ -35,9 +35,15 @@ search.add_command(evaluate_command)
 @search.command("setup")
 @with_appcontext
 def setup_command() -> None:
-    """Give the index this version's settings, and have the worker fill in what lacks, or build it where it is not."""
+    """Give the index this version's settings, and have the worker fill in what lacks, or build it where it is not.
+
+    After an update run it before the new pages are served: what another version wrote is built anew at once.
+    """
     try:
         is_there = current().is_whole()
+        if is_there and rebuilding.is_of_another_version():
+            _rebuild()
+            return
         changed = is_there and current().ensure_index()
     except SearchError as error:
         raise click.ClickException(f"The index could not be set up: {error}") from error
@@ -56,6 +62,10 @@ def setup_command() -> None:
 @with_appcontext
 def rebuild_command() -> None:
     """Build the index anew beside the one in use, compare it, and let it take its place."""
+    _rebuild()
+
+
+def _rebuild() -> None:
     began = time.monotonic()
     try:
         result = rebuilding.rebuild(lambda stage, total: shown(_LABELS[stage], total))

@@ -16,7 +16,7 @@ from market.db import session
 from market.progress import Progress
 from search import findable
 from search.engine import current
-from search.entries import documents_after, mend_entries
+from search.entries import compare_entries, documents_after, mend_entries
 from search.errors import RebuildRunning, SearchUnavailable
 from search.sync import Comparison, compare_with_entries, one_at_a_time, send
 
@@ -25,6 +25,9 @@ FILL_BATCH = 5000
 
 MOST_UNDER_WAY = 100
 """More differences than that in an index that was just mended are no changes under way: something is wrong."""
+
+SAMPLE = 20
+"""So many entries tell whether this version wrote them."""
 
 _REBUILD_KEY = 0x5EA2C402
 """The number of the advisory lock, which means nothing to anybody else in the database."""
@@ -57,6 +60,12 @@ def set_up() -> bool:
         return current().ensure_index()
     rebuild()
     return True
+
+
+def is_of_another_version() -> bool:
+    """Whether no entry is as this version would write it: its documents lack what pages show now."""
+    wanted, stale, _after = compare_entries(0, limit=SAMPLE, mend=False)
+    return 0 < len(wanted) <= stale
 
 
 def catch_up() -> None:

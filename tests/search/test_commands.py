@@ -1,11 +1,16 @@
 """`flask search setup`, `rebuild` and `verify`; and what /readyz says."""
 
 import pytest
+from sqlalchemy import update
 
 from market.copying import as_json
+from market.db import session
 from search import engine
 from search.engine import SearchEngine
+from search.entries import documents_after
+from search.models import SearchEntry
 from search.normal import normal
+from search.rebuilding import is_of_another_version
 from search.settings import INDEX_SETTINGS, are_in_step
 from search.synonyms import SAME_WORDS, synonyms
 from tests.factories import make_product
@@ -72,6 +77,18 @@ def test_setup_brings_old_settings_in_step(flask, index):
     index.finish(index._writer().index(index.index).update_settings({"synonyms": {}}).task_uid)
     assert flask("setup").output == "The index has new settings now.\n"
     assert are_in_step(INDEX_SETTINGS, index._writer().index(index.index).get_settings())
+
+
+def test_setup_builds_anew_what_another_version_wrote_before_its_pages_are_served(flask, index, announce, client):
+    announce(make_product(name="Kardus polos"), make_product(name="Kardus cetak"))
+    assert not is_of_another_version()
+    session.execute(update(SearchEntry).values(document=SearchEntry.document - "smallest_order"))
+    index.finish(index.put([as_json(each) for each in documents_after(0, limit=9).values()]))
+    assert is_of_another_version()
+    assert "Rebuilt with 2 products" in flask("setup").output
+    assert not is_of_another_version()
+    assert flask("verify").exit_code == 0
+    assert "Kardus cetak" in client.get("/search?q=kardus").text
 
 
 def test_readiness_says_whether_search_answers(client, settings):
