@@ -1,7 +1,5 @@
-"""Closures: of one seller for its people, of many for what is shown and ordered."""
+"""Closures: of one seller for its people, of all for what can be had by a day."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, false, select
@@ -13,15 +11,6 @@ from market.db import HIGHEST_ID, lock, page_of, session
 from market.errors import NotFound
 from market.organisations.models import Seller
 from market.pages import Page
-
-
-def find_closures(seller_ids: Iterable[int], *, from_day: date) -> dict[int, list[Closure]]:
-    """What is planned by these sellers and ends on `from_day` or later, by seller, in order: one SELECT."""
-    query = _planned(from_day).where(Closure.seller_id.in_(set(seller_ids)))
-    found: dict[int, list[Closure]] = defaultdict(list)
-    for closure in session.scalars(query):
-        found[closure.seller_id].append(closure)
-    return dict(found)
 
 
 def list_planned_days(*, from_day: date) -> list[tuple[int, date, date]]:

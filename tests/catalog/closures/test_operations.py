@@ -8,7 +8,7 @@ from catalog.closures.calendar import closure_on, last_closed_day, next_closure,
 from catalog.closures.errors import ClosureOver, ClosuresOverlap
 from catalog.closures.models import Closure
 from catalog.closures.operations import end_closure, plan_closure
-from catalog.closures.queries import find_closures, list_closures, list_past_closures
+from catalog.closures.queries import list_closures, list_past_closures
 from catalog.closures.tasks import announce_opened
 from catalog.products.queries import find_products_to_order
 from market import clock
@@ -135,14 +135,6 @@ def test_products_know_what_their_seller_has_planned_in_a_fixed_number_of_querie
         products = find_products_to_order(ids)
         assert [[each.first_day for each in product.closures] for product in products.values()] == [[TODAY]] * 5
     assert len(queries) == 4
-
-
-def test_the_closures_of_many_sellers_are_found_at_once(owner):
-    other = make_actor(make_seller(), Role.SELLER)
-    mine, later = (plan_closure(TODAY + timedelta(n), TODAY + timedelta(n), by=owner) for n in (1, 3))
-    hers = plan_closure(TODAY, TODAY, by=other)
-    found = find_closures([owner.organisation_id, other.organisation_id], from_day=TODAY)
-    assert found == {owner.organisation_id: [mine, later], other.organisation_id: [hers]}
 
 
 def test_on_the_day_after_a_closure_buyers_are_told_that_the_seller_is_open(owner):
