@@ -5,23 +5,27 @@ Changes are patient: they are sent by jobs, which are tried again.
 """
 
 import json
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from http import HTTPStatus
-from http.client import HTTPException
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import requests
 from meilisearch import Client
 from meilisearch._httprequests import HttpRequests
 from meilisearch.errors import MeilisearchApiError, MeilisearchCommunicationError, MeilisearchError
+from urllib3 import BaseHTTPResponse, connection_from_url
+from urllib3.exceptions import HTTPError, ProtocolError
 
 from market.breaker import Breaker
-from search.connection import KeptConnection
 from search.documents import ProductDocument
 from search.errors import IndexLost, SearchError, SearchRefused, SearchUnavailable
 from search.settings import INDEX_SETTINGS, are_in_step
+
+CONNECTIONS = 32
+"""So many questions of one process can be asked at once without a new connection."""
 
 QUESTION_SECONDS = 0.4
 """How long a page waits for an answer before PostgreSQL is asked instead."""
@@ -38,25 +42,42 @@ _DISK_IS_FULL = ("malformed_payload", "no_space_left_on_device")
 """What is sent is sound: it is malformed when Meilisearch could put only a part of it down."""
 
 
+class _Refusal(NamedTuple):
+    """An answer that is an error, as the client reads it."""
+
+    status_code: int
+    text: str
+
+
 class _Questioner(HttpRequests):
-    """The client's way to Meilisearch, over one connection that stays open: a third of what a small question costs."""
+    """The client's way to Meilisearch, over connections that stay open: a third of what a small question costs."""
 
     def __init__(self, client: Client, seconds: float):
         super().__init__(client.config)
-        self._connection = KeptConnection(client.config.url, seconds)
+        address = urlsplit(client.config.url)
+        self._path = address.path.rstrip("/")
+        self._pool = connection_from_url(client.config.url, maxsize=CONNECTIONS, timeout=seconds, retries=False)
         # Compressed answers come in two packets, and the second waits for the first to be acknowledged (40 ms).
         self.headers |= {"Accept-Encoding": "identity", "Content-Type": "application/json"}
 
     def post(self, path: str, body: Any = None, *_more: Any, **_others: Any) -> Any:
-        """As the client's own, for JSON."""
+        """As the client's own, for questions in JSON, by any thread."""
+        question = json.dumps(body).encode()
         try:
-            answer = self._connection.post(f"/{path}", json.dumps(body).encode(), self.headers)
-            found = json.loads(answer.body)
-        except (OSError, HTTPException, json.JSONDecodeError) as error:
+            try:
+                answer = self._send(path, question)
+            except ProtocolError:  # the server was closing an idle connection at that moment
+                answer = self._send(path, question)
+            found = answer.json()
+        except (HTTPError, ValueError) as error:
             raise MeilisearchCommunicationError(str(error)) from error
-        if answer.status_code >= HTTPStatus.BAD_REQUEST:
-            raise MeilisearchApiError(answer.reason, answer)  # type: ignore[arg-type]  # it reads status and text
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            refusal = _Refusal(answer.status, answer.data.decode(errors="replace"))
+            raise MeilisearchApiError(answer.reason or "", refusal)  # type: ignore[arg-type]  # all that it reads
         return found
+
+    def _send(self, path: str, question: bytes) -> BaseHTTPResponse:
+        return self._pool.urlopen("POST", f"{self._path}/{path}", body=question, headers=self.headers)
 
 
 class SearchEngine:
@@ -70,7 +91,6 @@ class SearchEngine:
         self._url = url
         self._key = key
         self._question_seconds = question_seconds
-        self._of_thread = threading.local()
 
     @property
     def is_configured(self) -> bool:
@@ -96,7 +116,7 @@ class SearchEngine:
             raise SearchUnavailable("Meilisearch did not answer a moment ago")
         try:
             with _in_our_words():
-                answers: list[dict[str, Any]] = self._questioner().multi_search(questions)["results"]
+                answers: list[dict[str, Any]] = self._questioner.multi_search(questions)["results"]
         except (SearchRefused, IndexLost):
             self.breaker.succeeded()  # it answers, and at once
             raise
@@ -106,13 +126,11 @@ class SearchEngine:
         self.breaker.succeeded()
         return answers
 
+    @cached_property
     def _questioner(self) -> Client:
-        """This thread's client: the library's is not made for several threads, and each keeps its connection."""
-        client: Client | None = getattr(self._of_thread, "client", None)
-        if client is None:
-            client = self._client(self._question_seconds)
-            client.http = _Questioner(client, self._question_seconds)
-            self._of_thread.client = client
+        """The client that asks, for all threads."""
+        client = self._client(self._question_seconds)
+        client.http = _Questioner(client, self._question_seconds)
         return client
 
     # Changes: each `put` and `remove` answers with a task, which `finish` waits for

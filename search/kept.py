@@ -39,7 +39,8 @@ class Shelf:
         asked_at, fresh = time.monotonic(), read()
         with self.lock:
             if times_cleared == self.times_cleared:  # or it was changed while it was read
-                self.kept[name] = (asked_at + self.seconds, fresh)
+                kept = {each: thing for each, thing in self.kept.items() if thing[0] > asked_at}
+                self.kept = kept | {name: (asked_at + self.seconds, fresh)}
         return fresh
 
     def clear(self) -> None:

@@ -6,7 +6,7 @@ and a new index is filled without building a document twice. Whoever reads produ
 What is sent goes into the index in use and into one that is being built (`search/rebuilding.py`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -73,16 +73,24 @@ class Comparison:
 NOTHING = Comparison(0, 0, 0, 0, 0, 0)
 
 
-def send_products(product_ids: Iterable[int], *, feeding: bool = True) -> None:
+def nothing_more() -> set[int]:
+    """No further products."""
+    return set()
+
+
+def send_products(
+    product_ids: Iterable[int], *, feeding: bool = True, more: Callable[[], set[int]] = nothing_more
+) -> None:
     """Bring these products in step: put those that buyers may find, remove the others. Raises SearchError.
 
+    Before each part of them `more` is asked for others, which go with it.
     Their entries are all written even when Meilisearch is away, and nothing else without `feeding`. While it is busy
     with some thousand, the next are read and handed over; only then all are waited for.
     """
     ids = sorted(set(product_ids))
     sending = _Sending(feeding)
     for start in range(0, len(ids), READ_BATCH):
-        wanted = set(ids[start : start + READ_BATCH])
+        wanted = {*ids[start : start + READ_BATCH], *more()}
         with one_at_a_time():
             documents = write_entries(wanted)
             sending.hand_over(list(documents.values()), gone=wanted - documents.keys())

@@ -17,29 +17,48 @@ from search.errors import SearchRefused, SearchUnavailable
 INDEX_PRODUCTS = "search.index_products"
 
 MOST_TOGETHER = 200
-"""So many jobs are done in one: mostly of one product each, seldom of thousands."""
+"""So many waiting jobs are looked at at a time."""
+
+FEW = 100
+"""A job of no more products is done on the way by another one."""
 
 log = logging.getLogger(__name__)
 
 
 @jobs.task(INDEX_PRODUCTS, patient_with=SearchUnavailable)
 def index_products(product_ids: list[int]) -> None:
-    """Bring some products in step with the catalogue, and those of the jobs that wait behind this one.
+    """Bring some products in step with the catalogue, and those of the small jobs that wait behind this one.
 
     Meilisearch takes as long for one product as for fifty: one by one, the jobs of twenty saves a second would wait
-    longer and longer. What it refuses is left to its own job, so that it holds up nothing else.
+    longer and longer; and whoever saves one product does not wait for an import of thousands. What Meilisearch refuses
+    is left to its own job, so that it holds up nothing else.
     """
-    others = jobs.list_waiting(INDEX_PRODUCTS, limit=MOST_TOGETHER)
-    together = {*product_ids, *(product_id for job in others for product_id in job.arguments["product_ids"])}
+    others = _SmallJobs()
     try:
-        _feed(partial(sync.send_products, together))
+        _feed(partial(sync.send_products, product_ids, more=others.take))
     except SearchRefused:
-        if not others:
+        if not others.taken:
             raise
         _feed(partial(sync.send_products, product_ids))
         return
     with atomic():
-        jobs.strike_out(others)
+        jobs.strike_out(list(others.taken.values()))
+
+
+class _SmallJobs:
+    """The jobs of a few products that wait, and whose work another one does on its way."""
+
+    def __init__(self) -> None:
+        self.taken: dict[int, jobs.WaitingJob] = {}
+
+    def take(self) -> set[int]:
+        """The products of those that were not taken before."""
+        products: set[int] = set()
+        for job in jobs.list_waiting(INDEX_PRODUCTS, limit=MOST_TOGETHER):
+            if job.id not in self.taken and len(job.arguments["product_ids"]) <= FEW:
+                self.taken[job.id] = job
+                products.update(job.arguments["product_ids"])
+        return products
 
 
 @jobs.task(behind.INDEX_SELLER, patient_with=SearchUnavailable)

@@ -1,6 +1,5 @@
-"""The connection that stays open: it is used again, opened anew when the server has gone, and gives up in time."""
+"""Connections for questions stay open: used again, opened anew when the server has gone, and given up in time."""
 
-import json
 import socket
 import threading
 import time
@@ -9,7 +8,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from search.connection import KeptConnection
 from search.engine import SearchEngine
 from search.errors import SearchUnavailable
 
@@ -58,35 +56,36 @@ def url_of(server: Server) -> str:
     return f"http://127.0.0.1:{server.server_port}"
 
 
-def ask(connection: KeptConnection) -> object:
-    """A question's answer."""
-    return json.loads(connection.post("/x", b"{}", {}).body)
+def engine_at(url: str, seconds: float = 2.0) -> SearchEngine:
+    """An engine that asks there."""
+    return SearchEngine(url, "key", index="products", question_seconds=seconds)
 
 
 def test_one_connection_carries_many_questions(server):
-    connection = KeptConnection(url_of(server), 2.0)
+    engine = engine_at(url_of(server))
     for _number in range(5):
-        assert ask(connection) == {"results": []}
+        assert engine.ask([{"q": ""}]) == []
     assert server.connections == 1
 
 
 def test_a_connection_that_the_server_closed_is_opened_anew(server):
     server.closes_after_each = True
-    connection = KeptConnection(url_of(server), 2.0)
+    engine = engine_at(url_of(server))
     for pause in (0.0, 0.0, 0.1, 0.0):
-        assert ask(connection) == {"results": []}
+        assert engine.ask([{"q": ""}]) == []
         time.sleep(pause)
     assert server.connections == 4
 
 
 def test_after_an_answer_that_came_too_late_the_next_question_gets_its_own():
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        connection = KeptConnection(f"http://127.0.0.1:{listener.getsockname()[1]}", 0.1)
-        with pytest.raises(TimeoutError):
-            ask(connection)
+        engine = engine_at(f"http://127.0.0.1:{listener.getsockname()[1]}", 0.1)
+        with pytest.raises(SearchUnavailable):
+            engine.ask([{"q": ""}])
         first, _address = listener.accept()
-        with pytest.raises(TimeoutError):
-            ask(connection)
+        engine.breaker.succeeded()
+        with pytest.raises(SearchUnavailable):
+            engine.ask([{"q": ""}])
         second, _address = listener.accept()  # not on the connection whose answer may still come
         first.close()
         second.close()
@@ -94,6 +93,6 @@ def test_after_an_answer_that_came_too_late_the_next_question_gets_its_own():
 
 def test_what_is_no_answer_of_meilisearch_counts_as_its_being_away(server):
     server.answer = b"<html>a proxy's own words</html>"
-    engine = SearchEngine(url_of(server), "key", index="products")
+    engine = engine_at(url_of(server))
     with pytest.raises(SearchUnavailable):
         engine.ask([{"q": ""}])

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from catalog.signals import products_changed
 from market import jobs
 from market.db import atomic, session
+from search import sync, tasks
 from search.errors import SearchRefused
 from search.tasks import index_products
 from tests.factories import make_product
@@ -35,6 +36,34 @@ def test_one_job_does_the_work_of_those_behind_it(saved, index):
     index_products([saved[0]])
     assert set(index.documents_between(0, None)) == set(saved)
     assert waiting() == []
+
+
+def test_whoever_saves_one_product_does_not_wait_for_an_import(saved, index, monkeypatch):
+    monkeypatch.setattr(sync, "READ_BATCH", 2)
+    imported = [make_product(name=f"Palet {number}").id for number in range(5)]
+    parts, put = [], index.put
+
+    def note(documents, **more):
+        documents = list(documents)
+        parts.append({json.loads(document)["id"] for document in documents})
+        if len(parts) == 2:
+            with atomic():
+                products_changed.send(None, product_ids=[late])
+        return put(documents, **more)
+
+    late = make_product(name="Kardus di tengah").id
+    jobs.forget_waiting()
+    monkeypatch.setattr(index, "put", note)
+    index_products(imported)
+    assert parts == [set(imported[:2]), set(imported[2:4]), {imported[4], late}]
+    assert waiting() == []
+
+
+def test_a_large_job_is_left_to_itself(saved, index, monkeypatch):
+    monkeypatch.setattr(tasks, "FEW", 0)
+    index_products([saved[0]])
+    assert set(index.documents_between(0, None)) == {saved[0]}
+    assert len(waiting()) == 3
 
 
 def test_what_is_refused_holds_up_nothing_else(saved, index, monkeypatch):
