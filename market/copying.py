@@ -4,23 +4,26 @@ The models' own defaults do not apply, and rows that the session has loaded do n
 """
 
 from collections.abc import Iterable, Sequence
-from json import JSONEncoder
 from typing import Any
 
+import orjson
 from psycopg import Cursor
 from psycopg.sql import SQL, Composed, Identifier
 from sqlalchemy import text
 
 from market.db import session
 
-_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_EMPTY: dict[type, str] = {list: "[]", dict: "{}"}
-
 
 def as_json(value: Any) -> str:
     """A plain value as a JSONB column takes it."""
-    # Most of what is written by the ten thousand is empty, and encoding that takes as long as anything.
-    return _encode(value) if value or type(value) not in _EMPTY else _EMPTY[type(value)]
+    return orjson.dumps(value, default=_plain).decode()
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for: a named tuple is a list."""
+    if isinstance(value, tuple):
+        return list(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -4,7 +4,6 @@ Questions have short timeouts and a breaker, because somebody waits for the page
 Changes are patient: they are sent by jobs, which are tried again.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -12,6 +11,7 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+import orjson
 import requests
 from meilisearch import Client
 from meilisearch._httprequests import HttpRequests
@@ -62,13 +62,13 @@ class _Questioner(HttpRequests):
 
     def post(self, path: str, body: Any = None, *_more: Any, **_others: Any) -> Any:
         """As the client's own, for questions in JSON, by any thread."""
-        question = json.dumps(body).encode()
+        question = orjson.dumps(body)
         try:
             try:
                 answer = self._send(path, question)
             except ProtocolError:  # the server was closing an idle connection at that moment
                 answer = self._send(path, question)
-            found = answer.json()
+            found = orjson.loads(answer.data)
         except (HTTPError, ValueError) as error:
             raise MeilisearchCommunicationError(str(error)) from error
         if answer.status >= HTTPStatus.BAD_REQUEST:

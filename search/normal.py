@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import filterfalse
 from typing import NamedTuple
 
 _UNITS: dict[str, tuple[str, ...]] = {
@@ -156,10 +155,11 @@ def _read_afresh(text: str) -> Reading:
     while written != plain:  # what a sign kept apart may now be one: "A/4" is "a 4" and so "a4"
         plain = written
         written, more = _scan(plain)
-    words = written.split()
-    codes = tuple(filter(has_digit, words))
-    letters = " ".join(filterfalse(has_digit, words)) if codes else written
-    return Reading(written, letters, codes, tuple(dict.fromkeys(pieces + more)))
+    letters: list[str] = []
+    codes: list[str] = []
+    for word in written.split():
+        (codes if has_digit(word) else letters).append(word)
+    return Reading(written, " ".join(letters), tuple(codes), tuple(dict.fromkeys(pieces + more)))
 
 
 _read_name = lru_cache(maxsize=20_000)(_read_afresh)

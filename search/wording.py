@@ -5,6 +5,7 @@ may be misspelt and they may not: who asks for 20x20x15 wants no 20x20x12.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypedDict
 
 from catalog.products.comparison import content_of
@@ -58,14 +59,14 @@ def words_of_product(product: Product) -> ProductWords:
         "name": name,
         "name_codes": _codes([product.name]),
         "numbers": _numbers(product),
-        "category": _letters([category.name, category.name_en]),
+        "category": _often_said(category.name, category.name_en),
         "choices": _letters(choices),
-        "unit": _letters(amounts),
-        "seller": _letters([product.seller.name]),
-        "branch": _letters([name for each in branch for name in (each.name, each.name_en)]),
+        "unit": _often_said(*amounts),
+        "seller": _often_said(product.seller.name),
+        "branch": _often_said(*[name for each in branch for name in (each.name, each.name_en)]),
         "certificates": _letters(certificates),
-        "place": _letters(_place(product)),
-        "cooperative": _letters([product.seller.cooperative.name]),
+        "place": _often_said(*_place(product)),
+        "cooperative": _often_said(product.seller.cooperative.name),
         "codes": _codes([*choices, *amounts, *certificates, *about, product.seller.name]),
         "about": _letters(about),
     }
@@ -73,6 +74,12 @@ def words_of_product(product: Product) -> ProductWords:
 
 def _letters(texts: Iterable[str]) -> str:
     return " ".join([letters for text in texts if (letters := read(text).letters)])
+
+
+@lru_cache(maxsize=5000)
+def _often_said(*texts: str) -> str:
+    """The letters of texts that come with many products."""
+    return _letters(texts)
 
 
 def _codes(texts: Iterable[str]) -> str:
