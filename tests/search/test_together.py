@@ -45,7 +45,8 @@ def test_whoever_saves_one_product_does_not_wait_for_an_import(saved, index, mon
 
     def note(documents, **more):
         documents = list(documents)
-        parts.append({json.loads(document)["id"] for document in documents})
+        if more.get("into") in (None, index.index):  # and not in one that another test left half built
+            parts.append({json.loads(document)["id"] for document in documents})
         if len(parts) == 2:
             with atomic():
                 products_changed.send(None, product_ids=[late])
