@@ -83,9 +83,9 @@ def send_products(
 ) -> None:
     """Bring these products in step: put those that buyers may find, remove the others. Raises SearchError.
 
-    Before each part of them `more` is asked for others, which go with it.
-    Their entries are all written even when Meilisearch is away, and nothing else without `feeding`. While it is busy
-    with some thousand, the next are read and handed over; only then all are waited for.
+    Before each part of them `more` is asked for others, which go with it. Their entries are all written even when
+    Meilisearch is away, and nothing else without `feeding`. While it is busy with some thousand, the next are read and
+    handed over; only then all are waited for.
     """
     ids = sorted(set(product_ids))
     sending = _Sending(feeding)

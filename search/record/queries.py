@@ -16,7 +16,7 @@ from market.organisations.models import Seller
 from market.organisations.states import SellerState
 from market.pages import Page, within_limits
 from search.normal import normal
-from search.queries import search_each
+from search.queries import count_each
 from search.record.limits import INVITATIONS_SHOWN, INVITED_AGAIN_AFTER
 from search.record.models import SearchDemand, SearchInvitation, SearchOpening, SearchSeeker
 from search.record.states import View
@@ -214,7 +214,7 @@ def list_open_invitations(seller_id: int) -> list[SearchInvitation]:
 
 def count_found_now(written: list[str]) -> list[int]:
     """How many products buyers would find for each of these words today, in their order; Meilisearch is asked once."""
-    return [found.total for found in search_each([SearchRequest(q=text, per_page=1) for text in written])]
+    return count_each([SearchRequest(q=text) for text in written])
 
 
 def _demands(where: ColumnElement[bool]) -> Select[Any]:
