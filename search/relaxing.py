@@ -118,9 +118,7 @@ def _all(request: SearchRequest, facets: Facets, tree: list[Node]) -> Iterator[R
 
 def _alone(request: SearchRequest) -> Iterator[Relaxation]:
     """The question with one of its filters; of two, that is what setting the other aside asks."""
-    bare = SearchRequest(
-        request.q, near=request.near, counted_specs=request.counted_specs, sort=request.sort, per_page=request.per_page
-    )
+    bare = request.bare
     parts = [
         (part, kept)
         for part, names in _FIELDS.items()

@@ -161,9 +161,9 @@ class SearchRequest:
         return [code for code, kilometres in self.away.items() if kilometres <= self.within]
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but words is asked for."""
-        bare = SearchRequest(
+    def bare(self) -> "SearchRequest":
+        """The same words, ordered and counted alike, with nothing that narrows what they find."""
+        return SearchRequest(
             self.q,
             near=self.near,
             counted_specs=self.counted_specs,
@@ -171,7 +171,11 @@ class SearchRequest:
             page=self.page,
             per_page=self.per_page,
         )
-        return bare != self
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but words is asked for."""
+        return self != self.bare
 
 
 @dataclass(frozen=True)

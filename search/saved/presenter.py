@@ -27,7 +27,7 @@ class Row:
 
 
 def rows(searches: Sequence[SavedSearch]) -> list[Row]:
-    """All of them, counted together: one round trip to Meilisearch, or a few statements each without it."""
+    """All of them, counted together: a few round trips to Meilisearch, or a few statements each without it."""
     questions = {saved.id: question.read(saved.question) for saved in searches}
     current = [saved for saved in searches if question.still_holds(saved.question)]
     wanting = [saved for saved in current if saved.letters]
